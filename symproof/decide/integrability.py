@@ -1,0 +1,373 @@
+"""Integrability and differentiation under the expectation: which law gives it, from which facts. Untrusted search.
+
+What it knows: growth under Lebesgue and Gaussian measures; constants; linear combinations; products of
+square-integrable factors; and, from a moment generating function finite near 0, every φ·tᵏ with φ square-integrable.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from symproof import kernel
+from symproof.checkers import polynomial as P
+from symproof.checkers.normal_form import _split, monomial_term, normal, quotient_term
+from symproof.kernel import KernelError, Theorem
+from symproof.terms import (Abs, App, Exists, Exp, ForAll, Implies, Inner, Integrable, Lambda, Mul, Norm, Number, Pow, Symbol,
+                            Term, TermError, canonical, free_symbols, fresh, probability_like, substitute)
+from symproof.terms.sorts import SCALAR, Vector
+
+from .rewriting import NotConvertible, convert
+
+if TYPE_CHECKING:
+    from .prover import Prover
+
+
+def _law(prover: Prover, name: str, values: dict[str, Any], goal: Term) -> Theorem:
+    """Instantiate a law, prove its premises, and bring its conclusion into the form of the goal."""
+    from .prover import law_instance
+
+    theorem = law_instance(name, values)
+    while isinstance(theorem.statement, Implies):
+        theorem = kernel.apply(theorem, prover.prove(theorem.statement.arguments[0]))
+    return convert(theorem, goal, prover.settle)
+
+
+def _attempts(goal: Term, *attempts: Any) -> Theorem:
+    from .prover import Unproved
+
+    for attempt in attempts:
+        try:
+            found = attempt()
+        except (Unproved, KernelError, TermError, NotConvertible):
+            continue
+        if found is not None:
+            return found  # type: ignore[no-any-return]
+    raise Unproved(goal)
+
+
+def integrable(prover: Prover, goal: Term) -> Theorem:
+    """facts ⊢ Integrable(ω, μ, X)."""
+    var, measure, body = goal.arguments
+    if var.name.startswith("%") or var in _named(prover):
+        new = fresh(Symbol(var.name.replace("%", "omega") if var.sort != SCALAR else "t", var.sort), _named(prover))
+        body = substitute(body, {var: new})
+        var = new
+        goal = Integrable(var, measure, body)
+    if isinstance(body.sort, Vector):
+        return _attempts(goal, lambda: prover._from_facts(goal), lambda: _by_components(prover, goal))
+    return _attempts(goal, lambda: prover._require(kernel.growth(goal)), lambda: _from_facts(prover, goal),
+                     lambda: _by_pieces(prover, goal), lambda: _by_moments(prover, goal),
+                     lambda: _by_square(prover, goal), lambda: _by_product(prover, goal),
+                     lambda: _by_norm(prover, goal))
+
+
+def _named(prover: Prover) -> set[Symbol]:
+    return {s for f in prover.facts for h in f.hypotheses for s in free_symbols(h)}
+
+
+def _from_facts(prover: Prover, goal: Term) -> Theorem | None:
+    return prover._from_facts(goal)
+
+
+def _by_components(prover: Prover, goal: Term) -> Theorem:
+    from .prover import law_instance
+
+    var, measure, body = goal.arguments
+    law = law_instance("vector integrable by its components", {"nu": measure, "h": Lambda(var, body)})
+    return kernel.apply(law, prover.prove(law.statement.arguments[1]))
+
+
+def _by_pieces(prover: Prover, goal: Term) -> Theorem | None:
+    """A linear combination of integrable monomials; a multiple of one; a constant."""
+    var, measure, body = goal.arguments
+    pieces = _split(var, normal(body)[0])
+    if len(pieces) == 1 and pieces[0][1] is body:
+        if body is Number(1) and probability_like(measure):
+            return _law(prover, "constants are integrable", {"P": measure, "c": 1}, goal)
+        return None
+    total: Term | None = None
+    for coefficient, part in pieces:
+        prover.prove(Integrable(var, measure, part))
+        weight = quotient_term(coefficient)
+        if total is None:
+            total = Mul(weight, part)
+            first = _law(prover, "sum of integrable", {"nu": measure, "X": Lambda(var, part), "Y": Lambda(var, part),
+                                                       "a": weight, "b": 0}, Integrable(var, measure, total))
+            prover.add(first)
+        else:
+            previous, total = total, total + weight * part
+            prover.add(_law(prover, "sum of integrable", {
+                "nu": measure, "X": Lambda(var, previous), "Y": Lambda(var, part), "a": 1, "b": weight},
+                Integrable(var, measure, total)))
+    if total is None:
+        return _law(prover, "constants are integrable", {"P": measure, "c": 0}, goal)
+    return convert(prover.prove(Integrable(var, measure, total)), goal, prover.settle)
+
+
+def _moment_facts(prover: Prover, var: Symbol, measure: Term) -> list[tuple[Theorem, Term]]:
+    """The facts ∃δ>0 E e^{δ|t|} < ∞ for this measure, each with its t."""
+    found = []
+    for fact in prover.facts:
+        statement = fact.statement
+        if not isinstance(statement, Exists) or not isinstance(statement.arguments[1], Integrable):
+            continue
+        delta, inside = statement.arguments
+        own, where, body = inside.arguments
+        if where is not measure or not isinstance(body, Exp) or own.sort != var.sort:
+            continue
+        inner = body.arguments[0]
+        if isinstance(inner, Mul) and inner.arguments[0] is delta and isinstance(inner.arguments[1], Abs):
+            found.append((fact, substitute(inner.arguments[1].arguments[0], {own: var})))
+    return found
+
+
+def _monomial(term: Term) -> P.Monomial | None:
+    form = normal(term)[0]
+    if form.bottom != P.constant(1) or len(form.top) != 1:
+        return None
+    (key, value), = form.top.items()
+    return key if value == 1 else None
+
+
+def _without(key: P.Monomial, t: Term) -> tuple[int, Term] | None:
+    """key = t^k · rest, with the largest natural k."""
+    inner = _monomial(t)
+    if not inner:
+        return None
+    exponents = dict(key)
+    k = min((int(exponents.get(n, 0) // e) for n, e in inner), default=0)
+    rest = P.join(key, tuple((n, -e * k) for n, e in inner if k))
+    return k, monomial_term(rest)
+
+
+def _by_moments(prover: Prover, goal: Term) -> Theorem | None:
+    var, measure, body = goal.arguments
+    key = _monomial(body)
+    if key is None or not probability_like(measure):
+        return None
+    for _, t in _moment_facts(prover, var, measure):
+        parts = _without(key, t)
+        if parts is None or parts[0] == 0:
+            continue
+        k, rest = parts
+        return _law(prover, "exponential moments are integrable",
+                    {"P": measure, "X": Lambda(var, rest), "Y": Lambda(var, t), "k": k}, goal)
+    return None
+
+
+def _by_square(prover: Prover, goal: Term) -> Theorem | None:
+    """X is integrable because X² is."""
+    var, measure, body = goal.arguments
+    square = Integrable(var, measure, Pow(body, 2))
+    key = _monomial(body)
+    if key is None or not probability_like(measure) or sum(e for _, e in key) > 2:
+        return None
+    return _law(prover, "square-integrable is integrable", {"P": measure, "X": Lambda(var, body)}, goal) if (
+        prover.prove(square)) else None
+
+
+def _by_product(prover: Prover, goal: Term) -> Theorem | None:
+    var, measure, body = goal.arguments
+    key = _monomial(body)
+    if key is None or sum(abs(e) for _, e in key) > 2:
+        return None
+    factors = [n for n, e in key for _ in range(int(e))] if all(e == int(e) and e > 0 for _, e in key) else []
+    if len(factors) != 2:
+        return None
+    x, y = (P.atom_term(n) for n in factors)
+    return _law(prover, "product of square-integrable", {"nu": measure, "X": Lambda(var, x), "Y": Lambda(var, y)}, goal)
+
+
+def _by_norm(prover: Prover, goal: Term) -> Theorem | None:
+    """⟨h, u⟩² is integrable when ‖h‖² is, by Cauchy–Schwarz."""
+    from .prover import law_instance
+
+    var, measure, body = goal.arguments
+    key = _monomial(body)
+    if key is None or len(key) != 1 or key[0][1] != 2:
+        return None
+    base = P.atom_term(key[0][0])
+    if not isinstance(base, Inner):
+        return None
+    for h, u in (base.arguments, base.arguments[::-1]):
+        if var in free_symbols(u):
+            continue
+        prover.prove(Integrable(var, measure, Pow(Norm(h), 2)))
+        bound = law_instance("Cauchy–Schwarz", {"u": u, "w": h})
+        prover.add(kernel.generalize(bound, var) if var not in _hypothesis_symbols(bound) else bound)
+        scaled = Inner(u, u) * Pow(Norm(h), 2)
+        return _law(prover, "domination", {"nu": measure, "X": Lambda(var, body), "Y": Lambda(var, scaled)}, goal)
+    return None
+
+
+def _hypothesis_symbols(theorem: Theorem) -> set[Symbol]:
+    return {s for h in theorem.hypotheses for s in free_symbols(h)}
+
+
+def dominated(prover: Prover, goal: Term) -> Theorem:
+    """facts ⊢ DominatedDerivative(λ, 0, ω, μ, φ tᵏ e^{λ t}), from a moment generating function finite near 0."""
+    return _attempts(goal, lambda: prover._from_facts(goal), lambda: _dominated_by_moments(prover, goal),
+                     lambda: _dominated_inside(prover, goal))
+
+
+def _opened(prover: Prover, goal: Term) -> tuple[Symbol, Symbol, Term]:
+    var, _, outcome, measure, body = goal.arguments
+    taken = _named(prover) | free_symbols(goal)
+    lam, omega = fresh(Symbol("lam"), taken), fresh(Symbol("omega", outcome.sort), taken)
+    return lam, omega, substitute(body, {var: lam, outcome: omega})
+
+
+def _exponential_part(key: P.Monomial, lam: Symbol) -> tuple[Term, P.Monomial] | None:
+    """key = e^{λ t} · rest, with t free of λ."""
+    exponent: Term | None = None
+    rest: P.Monomial = ()
+    for n, e in key:
+        base = P.atom_term(n)
+        if isinstance(base, Exp) and lam in free_symbols(base):
+            piece = Mul(Number(e), base.arguments[0])
+            exponent = piece if exponent is None else exponent + piece
+        elif lam in free_symbols(base):
+            return None
+        else:
+            rest = P.join(rest, ((n, e),))
+    return None if exponent is None else (exponent, rest)
+
+
+def _dominated_by_moments(prover: Prover, goal: Term) -> Theorem | None:
+    measure = goal.arguments[3]
+    lam, omega, body = _opened(prover, goal)
+    key = _monomial(body)
+    if key is None or not probability_like(measure):
+        return None
+    parts = _exponential_part(key, lam)
+    if parts is None:
+        return None
+    exponent, rest = parts
+    for _, t in _moment_facts(prover, omega, measure):
+        if normal(exponent)[0] != normal(lam * t)[0]:
+            continue
+        split = _without(rest, t)
+        if split is None:
+            continue
+        k, factor = split
+        return _law(prover, "exponential moments dominate",
+                    {"P": measure, "X": Lambda(omega, factor), "Y": Lambda(omega, t), "k": k}, goal)
+    return None
+
+
+def near_zero(prover: Prover, goal: Term) -> Theorem:
+    """facts ⊢ ∃r>0 ∀λ (|λ| < r ⟹ φ e^{λ t} is integrable), from a moment generating function finite near 0."""
+    from .prover import Unproved
+
+    inner = goal.arguments[1]
+    statement = inner.arguments[1].arguments[1] if isinstance(inner, ForAll) and isinstance(
+        inner.arguments[1], Implies) else None
+    if isinstance(statement, ForAll):
+        raise Unproved(goal)
+    if not isinstance(statement, Integrable):
+        found = prover._from_facts(goal)
+        if found is None:
+            raise Unproved(goal)
+        return found
+    own, measure, body = statement.arguments
+    taken = _named(prover) | free_symbols(goal)
+    lam, omega = fresh(Symbol("lam"), taken), fresh(Symbol("omega", own.sort), taken)
+    body = substitute(body, {inner.arguments[0]: lam, own: omega})
+    key = _monomial(body)
+    parts = None if key is None else _exponential_part(key, lam)
+    if parts is None:
+        raise Unproved(goal)
+    for _, t in _moment_facts(prover, omega, measure):
+        if normal(parts[0])[0] == normal(lam * t)[0]:
+            return _law(prover, "exponential moments near zero",
+                        {"P": measure, "X": Lambda(omega, monomial_term(parts[1])), "Y": Lambda(omega, t)}, goal)
+    raise Unproved(goal)
+
+
+def _dominated_inside(prover: Prover, goal: Term) -> Theorem | None:
+    """⟨h, z⟩ᵏ e^{⟨h, u + λ w⟩} for a parameter u in the interior."""
+    measure = goal.arguments[3]
+    lam, omega, body = _opened(prover, goal)
+    key = _monomial(body)
+    parts = None if key is None else _exponential_part_all(key, omega)
+    if parts is None:
+        return None
+    exponent, rest = parts
+    for fact in prover.facts:
+        statement = fact.statement
+        if not isinstance(statement, Exists) or not isinstance(statement.arguments[1], Integrable):
+            continue
+        own, where, inside = statement.arguments[1].arguments
+        if where is not measure or not isinstance(inside, Exp) or own.sort != omega.sort:
+            continue
+        found = _interior_parts(substitute(inside.arguments[0], {own: omega}), statement.arguments[0])
+        if found is None:
+            continue
+        h, u = found
+        direction = _direction(exponent, h, u, lam)
+        power = _inner_power(rest, h)
+        if direction is None or power is None:
+            continue
+        k, z = power
+        return _law(prover, "interior parameters dominate",
+                    {"nu": measure, "h": Lambda(omega, h), "u": u, "w": direction, "z": z, "k": k}, goal)
+    return None
+
+
+def _exponential_part_all(key: P.Monomial, omega: Symbol) -> tuple[Term, P.Monomial] | None:
+    exponent: Term | None = None
+    rest: P.Monomial = ()
+    for n, e in key:
+        base = P.atom_term(n)
+        if isinstance(base, Exp):
+            piece = Mul(Number(e), base.arguments[0])
+            exponent = piece if exponent is None else exponent + piece
+        else:
+            rest = P.join(rest, ((n, e),))
+    return None if exponent is None else (exponent, rest)
+
+
+def _interior_parts(exponent: Term, delta: Symbol) -> tuple[Term, Term] | None:
+    """exponent = ⟨h, u⟩ + δ‖h‖ gives (h, u)."""
+    parts = exponent.arguments
+    if len(parts) == 2 and isinstance(parts[0], Inner) and isinstance(parts[1], Mul):
+        h, u = parts[0].arguments
+        if parts[1] is Mul(delta, Norm(h)):
+            return h, u
+    return None
+
+
+def _direction(exponent: Term, h: Term, u: Term, lam: Symbol) -> Term | None:
+    """exponent = ⟨h, u + λ w⟩ gives w."""
+    form = normal(exponent)[0]
+    for key in form.top:
+        atoms = [P.atom_term(n) for n, _ in key]
+        if lam in atoms:
+            for a in atoms:
+                if isinstance(a, Inner):
+                    for one, other in (a.arguments, a.arguments[::-1]):
+                        if one is h and normal(Inner(h, u + lam * other))[0] == form:
+                            return other
+    return None
+
+
+def _inner_power(rest: P.Monomial, h: Term) -> tuple[int, Term] | None:
+    """rest = ⟨h, z⟩ᵏ gives (k, z)."""
+    if not rest:
+        return 0, _any_vector(h)
+    if len(rest) == 1 and rest[0][1] == int(rest[0][1]):
+        base = P.atom_term(rest[0][0])
+        if isinstance(base, Inner):
+            for one, other in (base.arguments, base.arguments[::-1]):
+                if one is h:
+                    return int(rest[0][1]), other
+    return None
+
+
+def _any_vector(h: Term) -> Term:
+    from symproof.terms import Zero
+
+    return Zero(h.sort)
+
+
+__all__ = ["App", "canonical", "dominated", "integrable"]

@@ -1,0 +1,309 @@
+"""Discharging obligations: from the facts at hand, by the form of terms, by positivity, by the laws of integrability.
+
+`Prover(facts).prove(goal)` returns a kernel theorem whose hypotheses are among those of the facts, or raises `Unproved`
+with a sentence. Search, not trusted. May import terms, checkers, the kernel and the other engines.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+from symproof import kernel
+from symproof.kernel import KernelError, Theorem
+from symproof.laws import LAWS
+from symproof.terms import (TRUE, And, App, Asymptotic, ContinuouslyDifferentiable, DominatedDerivative, Eq, Exists,
+                            ForAll, Ge, Gt, HasDerivative, HasLimit, Iff, Implies, Infinity, Integrable, Le, Lt, Ne, Not,
+                            Number, Or, Symbol, Term, TermError, alpha_equal, canonical, free_symbols, fresh, substitute)
+from symproof.terms.sorts import SCALAR
+
+from . import integrability
+from .positivity import prove_order
+from .rewriting import NotConvertible, convert, readable
+
+
+class Unproved(Exception):
+    """A goal that could not be discharged; the sentence says what was missing."""
+
+    def __init__(self, goal: Term, why: str = "") -> None:
+        super().__init__(why or f"not discharged: {readable(goal)!r}")
+        self.goal = goal
+
+
+def law_instance(name: str, values: dict[str, Any]) -> Theorem:
+    """A law of the table with its free symbols replaced, given by name."""
+    theorem = kernel.law(name)
+    symbols = {s.name: s for s in free_symbols(theorem.statement)}
+    unknown = sorted(set(values) - set(symbols))
+    if unknown:
+        raise TermError(f"the law {name!r} has no symbol {', '.join(unknown)}; it has {', '.join(sorted(symbols))}")
+    return kernel.instantiate(theorem, {symbols[k]: _as_term(v) for k, v in values.items()})
+
+
+def _as_term(value: Any) -> Term:
+    from symproof.terms import as_term
+
+    return as_term(value)  # type: ignore[no-any-return]
+
+
+class Prover:
+    """Proves goals from facts. `facts` are theorems; conjunctions among them are taken apart."""
+
+    def __init__(self, facts: Sequence[Theorem], depth: int = 9) -> None:
+        self.facts: list[Theorem] = []
+        self.depth = depth
+        self._known: dict[Term, Theorem] = {}
+        self._failed: set[Term] = set()
+        for fact in facts:
+            self.add(fact)
+
+    def add(self, fact: Theorem) -> None:
+        """Make a theorem available."""
+        if isinstance(fact.statement, And) and fact.statement is not TRUE:
+            for position in range(len(fact.statement.arguments)):
+                self.add(kernel.conjunct(fact, position))
+            return
+        key = canonical(fact.statement)
+        if key not in self._known:
+            self._known[key] = fact
+            self.facts.append(fact)
+            self._failed.clear()
+
+    def settle(self, theorem: Theorem) -> Theorem:
+        """Discharge what can be discharged among the hypotheses of a theorem; leaves the rest."""
+        for hypothesis in theorem.hypotheses:
+            known = self._known.get(canonical(hypothesis))
+            if known is not None and any(alpha_equal(h, hypothesis) for h in known.hypotheses):
+                continue
+            try:
+                theorem = kernel.cut(self.prove(hypothesis), theorem)
+            except Unproved:
+                continue
+        return theorem
+
+    def prove(self, goal: Term) -> Theorem:
+        """facts ⊢ goal; raises Unproved."""
+        known = self._known.get(canonical(goal))
+        if known is not None:
+            return known
+        key = canonical(goal)
+        if key in self._failed or self.depth <= 0:
+            raise Unproved(goal)
+        self.depth -= 1
+        try:
+            theorem = self._attempt(goal)
+        except Unproved:
+            self._failed.add(key)
+            raise
+        except (KernelError, TermError, NotConvertible, RecursionError) as error:
+            self._failed.add(key)
+            raise Unproved(goal, f"not discharged: {readable(goal)!r} ({error})") from error
+        finally:
+            self.depth += 1
+        return theorem
+
+    def _attempt(self, goal: Term) -> Theorem:
+        try:
+            return kernel.sign_of_form(goal)
+        except (KernelError, TermError):
+            pass
+        structural = getattr(self, "_prove_" + type(goal).__name__, None)
+        failure: Unproved | None = None
+        if structural is not None:
+            try:
+                return structural(goal)  # type: ignore[no-any-return]
+            except Unproved as error:
+                failure = error
+            except (KernelError, TermError, NotConvertible):
+                pass
+        found = self._from_facts(goal)
+        if found is None:
+            raise failure or Unproved(goal)
+        return found
+
+    # -- connectives ------------------------------------------------------------------------------------------------
+    def _prove_And(self, goal: Term) -> Theorem:
+        return kernel.conjunction(*(self.prove(p) for p in goal.arguments))
+
+    def _prove_Or(self, goal: Term) -> Theorem:
+        for position, part in enumerate(goal.arguments):
+            try:
+                return kernel.alternative(goal, position, self.prove(part))
+            except Unproved:
+                continue
+        raise Unproved(goal)
+
+    def _prove_ForAll(self, goal: Term) -> Theorem:
+        var, body = goal.arguments
+        taken = {s for f in self.facts for h in f.hypotheses for s in free_symbols(h)} | free_symbols(goal)
+        plain = var if not var.name.startswith("%") else Symbol("w" if var.sort != SCALAR else "t", var.sort, var.domain)
+        new = fresh(plain, taken)
+        inner = Prover([*self.facts], self.depth)
+        return kernel.generalize(inner.prove(substitute(body, {var: new})), new)
+
+    def _prove_Implies(self, goal: Term) -> Theorem:
+        premise, conclusion = goal.arguments
+        inner = Prover([*self.facts, kernel.assume(premise)], self.depth)
+        return kernel.discharge(inner.prove(conclusion), premise)
+
+    def _prove_Iff(self, goal: Term) -> Theorem:
+        left, right = goal.arguments
+        both = kernel.conjunction(self.prove(Implies(left, right)), self.prove(Implies(right, left)))
+        return kernel.apply(kernel.unfold(goal), both)
+
+    def _prove_Exists(self, goal: Term) -> Theorem:
+        return integrability.near_zero(self, goal)
+
+    # -- relations --------------------------------------------------------------------------------------------------
+    def _order(self, goal: Term) -> Theorem:
+        relevant = [f for f in self.facts if isinstance(f.statement, (Le, Lt, Ge, Gt, Eq))]
+        names = free_symbols(goal)
+        near = [f for f in relevant if names & free_symbols(f.statement)][:12]
+        for degree in (1, 2):
+            found = prove_order(goal, near or relevant[:12], (), degree)
+            if found is not None:
+                return self.settle(found)
+        raise Unproved(goal)
+
+    _prove_Le = _prove_Lt = _prove_Ge = _prove_Gt = _order
+
+    def _prove_Eq(self, goal: Term) -> Theorem:
+        left, right = goal.arguments
+        try:
+            return self._require(kernel.ring(left, right))
+        except (KernelError, TermError, Unproved):
+            pass
+        if left.sort == SCALAR and any(isinstance(f.statement, Eq) for f in self.facts):
+            law = law_instance("antisymmetry", {"x": left, "y": right})
+            return kernel.apply(law, kernel.conjunction(self.prove(Le(left, right)), self.prove(Le(right, left))))
+        raise Unproved(goal)
+
+    def _prove_Ne(self, goal: Term) -> Theorem:
+        """From a strict order either way, or from an equation that would contradict a fact."""
+        left, right = goal.arguments
+        equal = kernel.assume(Eq(left, right))
+        for fact in self.facts:
+            if isinstance(fact.statement, Ne) and right is Number(0) and fact.statement.arguments[1] is right:
+                try:
+                    return convert(fact, goal, self.settle)
+                except NotConvertible:
+                    pass
+        if left.sort == SCALAR:
+            for relation in (Lt(left, right), Lt(right, left)):
+                try:
+                    strict = self.prove(relation)
+                except Unproved:
+                    continue
+                inner = prove_order(Or(), [strict, equal], (), 1)
+                if inner is not None:
+                    denied = kernel.contradiction(inner, equal.statement)
+                    return kernel.apply(kernel.unfold(goal), denied)
+        raise Unproved(goal)
+
+    def _require(self, theorem: Theorem) -> Theorem:
+        """All hypotheses of a rule's conclusion discharged, or Unproved."""
+        for hypothesis in theorem.hypotheses:
+            theorem = kernel.cut(self.prove(hypothesis), theorem)
+        return theorem
+
+    # -- analysis ---------------------------------------------------------------------------------------------------
+    def _prove_ContinuouslyDifferentiable(self, goal: Term) -> Theorem:
+        raise Unproved(goal)
+
+    def _prove_HasDerivative(self, goal: Term) -> Theorem:
+        var, body, at, _ = goal.arguments
+        return convert(self._require(kernel.differentiate(var, body, at)), goal, self.settle)
+
+    def _prove_HasLimit(self, goal: Term) -> Theorem:
+        var, point, body, _, _ = goal.arguments
+        if not isinstance(point, Infinity):
+            raise Unproved(goal)
+        return convert(self._require(kernel.limit(var, point, body)), goal, self.settle)
+
+    def _prove_Integrable(self, goal: Term) -> Theorem:
+        return integrability.integrable(self, goal)
+
+    def _prove_DominatedDerivative(self, goal: Term) -> Theorem:
+        return integrability.dominated(self, goal)
+
+    # -- facts ------------------------------------------------------------------------------------------------------
+    def _from_facts(self, goal: Term) -> Theorem | None:
+        for fact in list(self.facts):
+            statement = fact.statement
+            if type(statement) is type(goal):
+                try:
+                    converted = convert(fact, goal, self.settle)
+                    if set(map(canonical, converted.hypotheses)) <= self._allowed():
+                        return converted
+                except (NotConvertible, KernelError, TermError):
+                    pass
+            found = self._specialized(fact, goal)
+            if found is not None:
+                return found
+        return None
+
+    def _allowed(self) -> set[Term]:
+        return {canonical(h) for f in self.facts for h in f.hypotheses}
+
+    def _specialized(self, fact: Theorem, goal: Term) -> Theorem | None:
+        """From ∀x … (P ⟹ Q): match Q with the goal, then prove P."""
+        variables: list[Symbol] = []
+        statement = fact.statement
+        while isinstance(statement, ForAll):
+            variables.append(statement.arguments[0])
+            statement = statement.arguments[1]
+        conclusion = statement.arguments[1] if isinstance(statement, Implies) else statement
+        if not variables and conclusion is statement:
+            return None
+        bindings: dict[Symbol, Term] = {}
+        if not match(conclusion, goal, frozenset(variables), bindings) or set(bindings) != set(variables):
+            return None
+        theorem = fact
+        try:
+            for variable in variables:
+                theorem = self._require_domain(kernel.specialize(theorem, bindings[variable]), fact)
+            if isinstance(theorem.statement, Implies):
+                theorem = kernel.apply(theorem, self.prove(theorem.statement.arguments[0]))
+        except (Unproved, KernelError, TermError):
+            return None
+        return theorem if alpha_equal(theorem.statement, goal) else None
+
+    def _require_domain(self, theorem: Theorem, origin: Theorem) -> Theorem:
+        given = {canonical(h) for h in origin.hypotheses}
+        for hypothesis in theorem.hypotheses:
+            if canonical(hypothesis) not in given:
+                theorem = kernel.cut(self.prove(hypothesis), theorem)
+        return theorem
+
+
+def match(pattern: Term, target: Term, variables: frozenset[Symbol], bindings: dict[Symbol, Term]) -> bool:
+    """First-order matching: extend `bindings` so that pattern[bindings] is target up to bound names."""
+    if isinstance(pattern, Symbol):
+        if pattern in variables:
+            known = bindings.setdefault(pattern, target)
+            return pattern.sort == target.sort and alpha_equal(known, target)
+        return pattern is target
+    if not variables & free_symbols(pattern):
+        return alpha_equal(pattern, target)
+    if type(pattern) is not type(target) or pattern.sort != target.sort:
+        return False
+    left, right = pattern.arguments, list(target.arguments)
+    if len(left) != len(right):
+        return False
+    bound_at, scoped = pattern.binding()
+    if bound_at:
+        renaming = {}
+        for i in bound_at:
+            if left[i].sort != right[i].sort or left[i].domain != right[i].domain:
+                return False
+            renaming[right[i]] = left[i]
+            right[i] = left[i]
+        for i in scoped:
+            if isinstance(right[i], Term):
+                right[i] = substitute(right[i], renaming)
+    return all(match(a, b, variables, bindings) if isinstance(a, Term) and isinstance(b, Term) and i not in bound_at
+               else a == b for i, (a, b) in enumerate(zip(left, right, strict=True)))
+
+
+__all__ = ["App", "Asymptotic", "ContinuouslyDifferentiable", "DominatedDerivative", "Exists", "HasDerivative", "HasLimit",
+           "Integrable", "LAWS", "Not", "Prover", "Unproved", "Iff", "law_instance", "match"]

@@ -1,0 +1,23 @@
+"""The language: typed, immutable terms, exactly as written. Knows nobody, and never imports SymPy."""
+
+from .calculus import BigO, Derivative, FamilySum, Integral, Limit, Sum
+from .core import (TERM_CLASSES, App, IndexValue, Lambda, Number, Symbol, Term, TermError, alpha_equal, as_term,
+                   canonical, expect, free_symbols, fresh, is_genuine, match_sorts, probability_like, register_printer,
+                   replace_capturing, seal, substitute, subterms)
+from .interpretation import Interpretation, concrete_classes
+from .linear import (Apply, Compose, Coordinates, Gradient, Identity, Inner, Inverse, Kronecker, Norm, Outer, Scale, Size, Transpose,
+                     Zero)
+from .logic import (FALSE, TRUE, And, Asymptotic, ConicHull, ContinuouslyDifferentiable, ConvexHull, Eq, Exists, ForAll,
+                    Ge, Gt, HasDerivative, HasLimit, Iff, Implies, IsInteger, Le, Lt, Member, Ne, Not, OpenHalfSpace, Or,
+                    PositiveDefinite, PositiveSemidefinite, SetBuilder, Symmetric, domain_condition)
+from .probability import (ConditionalExpectation, Correlation, Covariance, CovarianceOperator, Discrete,
+                          DominatedDerivative, Expectation, Gaussian, Indicator, Integrable, Lebesgue, MeasureIntegral, Normal, Probability,
+                          Tilt, Variance)
+from .scalar import (Abs, Add, Arccos, Arcsin, Arctan, Constant, Cos, Div, Erf, Exp, Factorial, Infinity, Log, Max, Min,
+                     Mul, Neg, NormalCDF, NormalDensity, Pow, Sign, Sin, Sqrt, Tan, Tanh)
+from .sorts import (SCALAR, TRUTH, Function, Index, Measure, Operator, Point, Scalar, SetOf, Sort, Truth, Vector)
+
+seal()
+pi, oo = Constant("pi"), Infinity(1)
+
+__all__ = [name for name in dir() if not name.startswith("_")]
