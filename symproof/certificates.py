@@ -79,3 +79,37 @@ class Writer:
     def json(self) -> dict[str, Any]:
         """The whole file as plain data."""
         return {"format": FORMAT, "terms": self.terms, "steps": self.steps, "claims": self.claims}
+
+
+def merge(files: list[dict[str, Any]]) -> dict[str, Any]:
+    """Several certificate files as one: terms and steps that occur in several are kept once."""
+    terms: dict[str, int] = {}
+    steps: dict[str, int] = {}
+    merged: dict[str, Any] = {"format": FORMAT, "terms": [], "steps": [], "claims": {}}
+    for file in files:
+        renumbered: list[int] = []
+        for row in file["terms"]:
+            renumbered.append(_once([row[0], *(_moved(part, renumbered) for part in row[1:])], terms, merged["terms"]))
+        made: list[int] = []
+        for rule, premises, arguments, hypotheses, statement in file["steps"]:
+            made.append(_once([rule, [made[p] for p in premises], [_moved(a, renumbered) for a in arguments],
+                               [renumbered[h] for h in hypotheses], renumbered[statement]], steps, merged["steps"]))
+        for name, step in file["claims"].items():
+            merged["claims"][name] = made[step]
+    return merged
+
+
+def _once(row: list[Any], known: dict[str, int], rows: list[Any]) -> int:
+    key = repr(row)
+    if key not in known:
+        known[key] = len(rows)
+        rows.append(row)
+    return known[key]
+
+
+def _moved(value: Any, numbers: list[int]) -> Any:
+    if isinstance(value, dict):
+        if "t" in value:
+            return {"t": numbers[value["t"]]}
+        return {"l": [_moved(v, numbers) for v in value["l"]]} if "l" in value else value
+    return [value[0], *(_moved(v, numbers) for v in value[1:])] if isinstance(value, list) else value

@@ -56,7 +56,7 @@ class Claim:
 
 
 REGISTRY: dict[str, Claim] = {}
-_PROVED: dict[str, Theorem] = {}
+_PROVED: dict[str, tuple[Theorem, _Builder, float]] = {}
 _BEING_PROVED: list[str] = []
 
 
@@ -96,6 +96,7 @@ def claim(kind: str) -> Callable[..., Callable[[Callable[..., Any]], Claim]]:
                 raise DerivationError(f"“{name}” is claimed twice", place, ("first", str(REGISTRY[name].place)))
             made = Claim(name, kind, title, tuple(printed), function, place, erratum)
             REGISTRY[name] = made
+            _PROVED.pop(name, None)
             return made
 
         return register
@@ -505,7 +506,7 @@ def prove_claim(made: Claim) -> Theorem:
     """The theorem of a claim; raises DerivationError when its derivation fails."""
     if made.name not in _PROVED:
         _run(made)
-    return _PROVED[made.name]
+    return _PROVED[made.name][0]
 
 
 def _symbols_for(made: Claim) -> list[Any]:
@@ -519,7 +520,9 @@ def _symbols_for(made: Claim) -> list[Any]:
     return values
 
 
-def _run(made: Claim) -> _Builder:
+def _run(made: Claim) -> None:
+    """Derive a claim and keep its theorem, with how it was made and how long it took."""
+    started = time.perf_counter()
     if made.name in _BEING_PROVED:
         raise DerivationError("a claim rests on itself", made.place,
                               ("circle", " → ".join([*_BEING_PROVED, made.name])), where=made.name)
@@ -528,11 +531,11 @@ def _run(made: Claim) -> _Builder:
     _STACK.append(builder)
     try:
         result = made.function(*_symbols_for(made))
-        _PROVED[made.name] = _conclude(builder, result)
+        theorem = _conclude(builder, result)
+        _PROVED[made.name] = theorem, builder, time.perf_counter() - started
     finally:
         _STACK.pop()
         _BEING_PROVED.pop()
-    return builder
 
 
 def _conclude(builder: _Builder, result: Any) -> Theorem:
@@ -596,11 +599,9 @@ def check_claim(made: Claim, certificate: bool = True) -> Checked:
     """Run one claim and say what came of it. Never raises for a bad derivation: the failure is in the result."""
     started = time.perf_counter()
     text = inspect.cleandoc(made.function.__doc__ or "")
-    _PROVED.pop(made.name, None)
-    builder: _Builder | None = None
     try:
-        builder = _run(made)
-        theorem = _PROVED[made.name]
+        prove_claim(made)
+        theorem, builder, seconds = _PROVED[made.name]
     except DerivationError as error:
         failure = error.failure
     except (StepError, KernelError, TermError, Unproved, NotConvertible) as error:
@@ -622,7 +623,7 @@ def check_claim(made: Claim, certificate: bool = True) -> Checked:
         return Checked(made.name, made.kind, made.title, text, made.place, verdict, made.printed,
                        tuple(builder.hypotheses), (), builder.goal, tuple(builder.lines), tuple(sorted(theorem.trust)),
                        rules, tuple(builder.uses), builder.counted, builder.evaluated, builder.models,
-                       DIGITS if builder.models else 0, time.perf_counter() - started, None, made.erratum,
+                       DIGITS if builder.models else 0, seconds, None, made.erratum,
                        tuple(builder.tables), writer.json() if certificate else None)
     return Checked(made.name, made.kind, made.title, text, made.place, "failed", made.printed, failure=failure,
                    seconds=time.perf_counter() - started, erratum=made.erratum)

@@ -87,16 +87,8 @@ class Theorem:
     def record(self) -> Record:
         return _look_up(self)
 
-    def __copy__(self) -> Theorem:
-        return self
-
-    def __deepcopy__(self, memo: Any) -> Theorem:
-        return self
-
-    def __reduce__(self) -> NoReturn:
-        raise KernelError("a theorem cannot be pickled: write its certificate and recheck it")
-
-    __reduce_ex__ = __reduce__  # type: ignore[assignment]
+    def __reduce_ex__(self, *_: Any) -> NoReturn:
+        raise KernelError("a theorem cannot be copied or pickled: write its certificate and recheck it")
 
     def __repr__(self) -> str:
         return f"{', '.join(map(repr, self.hypotheses))} ⊢ {self.statement!r}"
@@ -154,8 +146,6 @@ def _not_free(symbol: Symbol, terms: Iterable[Term], rule: str) -> None:
         if symbol in free_symbols(term):
             _fails(rule, f"{symbol!r} is free in {term!r}, so it is not arbitrary")
 
-
-# -- logic ----------------------------------------------------------------------------------------------------------
 
 def assume(statement: Term) -> Theorem:
     """P ⊢ P."""
@@ -290,6 +280,9 @@ def obtain(existence: Theorem, variable: Symbol, theorem: Theorem) -> Theorem:
 
 def instantiate(theorem: Theorem, mapping: dict[Symbol, Term]) -> Theorem:
     """Γ ⊢ P  gives  Γ[σ], (values in the domains) ⊢ P[σ]; dimensions and spaces are renamed to fit the values."""
+    if type(mapping) is not dict:
+        _fails("instantiate", f"the replacements must be a plain dict, not {type(mapping).__name__}")
+    mapping = dict(mapping)
     used = set(free_symbols(theorem.statement)).union(*(free_symbols(h) for h in theorem.hypotheses))
     conditions: list[Term] = []
     for symbol, value in mapping.items():
@@ -304,8 +297,6 @@ def instantiate(theorem: Theorem, mapping: dict[Symbol, Term]) -> Theorem:
     return _make("instantiate", [*hypotheses, *conditions], substitute(theorem.statement, mapping, sorts), (theorem,),
                  arguments)
 
-
-# -- equality -------------------------------------------------------------------------------------------------------
 
 def ring(left: Term, right: Term) -> Theorem:
     """obligations ⊢ left = right, when the normal forms of two scalars, vectors or operators agree."""
@@ -344,13 +335,13 @@ _ORDER: dict[type, int] = {Eq: 0, Le: 1, Lt: 2, Ge: -1, Gt: -2}
 
 def chain(*links: Theorem) -> Theorem:
     """a R b, b R' c, …  give  a R'' z, for =, ≤, < (or =, ≥, >), for ⟺ and ⟹, and for equalities up to remainders."""
-    first = links[0].statement if links else None
+    kinds = {type(link.statement) for link in links}
+    if not kinds or not (kinds <= _ORDER.keys() or kinds <= {Implies, Iff} or kinds == {Asymptotic}):
+        _fails("chain", f"{', '.join(sorted(k.__name__ for k in kinds)) or 'nothing'} cannot stand in one chain")
+    first = links[0].statement
     for link, following in zip(links, links[1:], strict=False):
         if not alpha_equal(link.statement.arguments[-1], following.statement.arguments[-2]):
             _fails("chain", f"{link.statement!r} does not end where {following.statement!r} begins")
-    kinds = {type(link.statement) for link in links}
-    if first is None or not kinds:
-        _fails("chain", "needs at least one link")
     last = links[-1].statement.arguments[-1]
     if kinds <= {Asymptotic}:
         if len({link.statement.arguments[0] for link in links}) != 1:
@@ -365,8 +356,6 @@ def chain(*links: Theorem) -> Theorem:
         _fails("chain", f"{', '.join(sorted(k.__name__ for k in kinds))} cannot stand in one chain")
     return _make("chain", _union(*links), result, links)
 
-
-# -- analysis -------------------------------------------------------------------------------------------------------
 
 def unfold(term: Term) -> Theorem:
     """obligations ⊢ t = its definition (⟺ for statements), for the outermost defined word of t."""
@@ -387,7 +376,7 @@ def differentiate(variable: Symbol, body: Term, at: Term) -> Theorem:
 
 def limit(variable: Symbol, point: Term, body: Term) -> Theorem:
     """obligations ⊢ body → the limit that growth decides, at +∞ or −∞."""
-    _term(variable, "limit"), _term(body, "limit")
+    _term(variable, "limit"), _term(body, "limit"), _term(point, "limit")
     if not isinstance(point, Infinity):
         _fails("limit", f"only limits at +∞ and −∞ are decided by growth, not at {point!r}")
     value, obligations = _limits.limit_at_infinity(body, variable, point.arguments[0])
@@ -450,8 +439,6 @@ def remainder_congruence(template: Term, hole: Symbol, theorem: Theorem) -> Theo
     return _make("remainder_congruence", _union(theorem), Asymptotic(variable, *sides), (theorem,), (template, hole))
 
 
-# -- order ----------------------------------------------------------------------------------------------------------
-
 def nonnegative_form(goal: Term, facts: Sequence[Theorem], summands: Sequence[_positivity.Summand],
                      multiplier: Sequence[Term] = ()) -> Theorem:
     """facts ⊢ goal, from (larger − smaller) · multiplier = Σ c · Π facts · Π factors.
@@ -461,6 +448,8 @@ def nonnegative_form(goal: Term, facts: Sequence[Theorem], summands: Sequence[_p
     have any factors and any c. For < some summand must be a product of strictly positive things.
     """
     _statement(goal, "nonnegative_form")
+    facts = tuple(facts)
+    summands, multiplier = _positivity.frozen(summands, multiplier, len(facts))
     if goal is FALSE:
         difference: Any = Number(0)
     elif isinstance(goal, (Le, Lt)):
@@ -469,7 +458,7 @@ def nonnegative_form(goal: Term, facts: Sequence[Theorem], summands: Sequence[_p
         _fails("nonnegative_form", f"{goal!r} is not a ≤ or < relation")
     obligations = _positivity.check(difference, type(goal) is not Le, [f.statement for f in facts], summands, multiplier)
     hypotheses = [*_union(*facts), *(o for o in obligations if not evident(o))]
-    return _make("nonnegative_form", hypotheses, goal, tuple(facts), (goal, tuple(summands), tuple(multiplier)))
+    return _make("nonnegative_form", hypotheses, goal, facts, (goal, summands, multiplier))
 
 
 def sign_of_form(statement: Term) -> Theorem:
@@ -485,8 +474,6 @@ def enclosure(statement: Term) -> Theorem:
         _fails("enclosure", f"balls do not separate the sides of {statement!r}")
     return _make("enclosure", [], statement, (), (statement,), [("ball arithmetic", "python-flint")])
 
-
-# -- trust ----------------------------------------------------------------------------------------------------------
 
 def law(name: str) -> Theorem:
     """⊢ a law of the table `symproof.laws`: what the words of the language mean, or a classical theorem it cites."""

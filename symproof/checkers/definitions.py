@@ -71,7 +71,7 @@ def _expectation(term: Term) -> Unfolded:
     var, measure, body = term.arguments
     if isinstance(measure, Tilt):
         own, base, score = measure.arguments
-        outcome = fresh(var, free_symbols(base) | (free_symbols(score) - {own}))
+        outcome = fresh(var, free_symbols(base) | (free_symbols(score) - {own}) | (free_symbols(body) - {var}))
         body, score = substitute(body, {var: outcome}), substitute(score, {own: outcome})
         kind = Expectation if probability_like(base) else MeasureIntegral
         total = kind(outcome, base, Exp(score))
@@ -82,7 +82,7 @@ def _expectation(term: Term) -> Unfolded:
     if isinstance(measure, Discrete):
         values = [_times(substitute(body, {var: point}), weight) for weight, point in measure.atoms]
         return (values[0] if len(values) == 1 else Add(*values)), {}
-    outcome = fresh(var, free_symbols(measure))
+    outcome = fresh(var, free_symbols(measure) | (free_symbols(body) - {var}))
     body = substitute(body, {var: outcome})
     if isinstance(measure, Normal):
         mean, variance = measure.arguments
@@ -107,7 +107,8 @@ def _inner(term: Term) -> Unfolded:
         if isinstance(image, Apply) and isinstance(image.arguments[0], CovarianceOperator):
             operator, u = image.arguments
             var, measure, h = operator.arguments
-            outcome = fresh(var, free_symbols(u) | free_symbols(other) | free_symbols(measure))
+            outcome = fresh(var, free_symbols(u) | free_symbols(other) | free_symbols(measure)
+                            | (free_symbols(h) - {var}))
             h = substitute(h, {var: outcome})
             return (Covariance(outcome, measure, Inner(h, u), Inner(h, other)),
                     {Integrable(outcome, measure, Pow(Norm(h), 2)): None})

@@ -14,7 +14,7 @@ from symproof.terms import (Abs, Add, App, Apply, Arccos, Arcsin, Arctan, Compos
                             Term, TermError, Transpose, Variance, Zero, canonical, free_symbols, fresh, substitute)
 from symproof.terms.sorts import SCALAR, Scalar, Vector
 
-from .normal_form import Obligations, standard
+from .normal_form import Obligations
 from .signs import nonzero, sign
 
 
@@ -185,10 +185,7 @@ def _under_binder(body: Term, var: Symbol, obligations: Obligations) -> Term:
 
         free = outcome_new in free_symbols(statement)
         obligations[ForAll(outcome_new, statement) if free else statement] = None
-    tidy: Obligations = {}
-    obligations[canonical(DominatedDerivative(var, var, outcome_new, measure, standard(inside, tidy)))] = None
-    for statement in tidy:
-        obligations[ForAll(outcome_new, statement)] = None
+    obligations[canonical(DominatedDerivative(var, var, outcome_new, measure, inside))] = None
     return type(body)(outcome_new, *rest[1:], change)
 
 
@@ -209,10 +206,11 @@ def _sum(body: Term, var: Symbol, obligations: Obligations) -> Term:
 def _derivative(body: Term, var: Symbol, obligations: Obligations) -> Term:
     """(f^(k)(x(s)))' = f^(k+1)(x) x', for a function symbol f."""
     slot, inside, at = body.arguments
-    order, core = 1, inside
-    while isinstance(core, Derivative) and core.arguments[2] is core.arguments[0]:
-        order, core = order + 1, core.arguments[1]
-    if var in free_symbols(inside) or not (isinstance(core, App) and isinstance(core.arguments[0], Symbol)):
+    order, core, variable = 1, inside, slot
+    while isinstance(core, Derivative) and core.arguments[2] is variable:
+        order, (variable, core, _) = order + 1, core.arguments
+    if not (isinstance(core, App) and core.arguments == (core.arguments[0], variable)
+            and isinstance(core.arguments[0], Symbol) and core.arguments[0] is not var):
         raise TermError(f"no rule differentiates {body!r} in {var!r}: compute the inner derivative first")
     obligations[ContinuouslyDifferentiable(core.arguments[0], order + 1)] = None
     return _scaled(Derivative(slot, Derivative(slot, inside), at), _derive(at, var, obligations))

@@ -10,7 +10,7 @@ from __future__ import annotations
 from fractions import Fraction
 
 from symproof.terms import (Abs, Arctan, Constant, Cos, Discrete, Erf, Exp, Gaussian, Indicator, Inner, Lebesgue, Mul, Normal,
-                            Number, Sign, Sin, Symbol, Term, TermError, free_symbols)
+                            Number, Sign, Sin, Symbol, Term, TermError, free_symbols, substitute)
 from symproof.terms.sorts import SCALAR
 
 from . import polynomial as P
@@ -37,7 +37,7 @@ def limit_at_infinity(body: Term, var: Symbol, direction: int) -> tuple[Term, Ob
 def _monomial(key: P.Monomial, var: Symbol, direction: int) -> Quotient:
     fixed: P.Monomial = ()
     power: Fraction = Fraction(0)
-    exponent: P.Polynomial = {}
+    exponent = number(0)
     bounded: list[tuple[Term, P.Exponent]] = []
     for n, e in key:
         base = P.atom_term(n)
@@ -46,14 +46,14 @@ def _monomial(key: P.Monomial, var: Symbol, direction: int) -> Quotient:
         elif base is var or base is Abs(var):
             power += Fraction(e)
         elif isinstance(base, Exp):
-            exponent = P.add(exponent, _polynomial(base.arguments[0], var), Fraction(e))
+            exponent = plus(exponent, normal(base.arguments[0])[0], Fraction(e))
         elif isinstance(base, _BOUNDED) and e > 0:
             bounded.append((base, e))
         else:
             raise TermError(f"no rule bounds {base!r} for large {var!r}")
-    if exponent:
-        if _end(exponent, var, direction) >= 0:
-            raise TermError(f"the exponent {_show(exponent)} does not tend to −∞")
+    if exponent.top:
+        if _end(_cleared(exponent, var), var, direction) >= 0:
+            raise TermError(f"the exponent {quotient_term(exponent)!r} does not tend to −∞")
         return number(0)
     if power < 0:
         return number(0)
@@ -73,12 +73,12 @@ def _show(poly: P.Polynomial) -> str:
     return repr(quotient_term(Quotient(poly, P.constant(1))))
 
 
-def _polynomial(term: Term, var: Symbol) -> P.Polynomial:
-    form, _ = normal(term)
+def _cleared(form: Quotient, var: Symbol) -> P.Polynomial:
+    """A polynomial in var with the sign of the quotient: its top, when its bottom is free of var and positive."""
     if form.bottom != P.constant(1):
-        if any(var in free_symbols(P.atom_term(n)) for key in form.bottom for n, _ in key):
-            raise TermError(f"{term!r} is not a polynomial in {var!r}")
         below = quotient_term(Quotient(form.bottom, P.constant(1)))
+        if any(var in free_symbols(P.atom_term(n)) for key in form.bottom for n, _ in key):
+            raise TermError(f"{quotient_term(form)!r} is not a polynomial in {var!r}")
         if sign(below) != "+":
             raise TermError(f"the sign of the denominator {below!r} is not known")
     return form.top
@@ -113,7 +113,7 @@ def _end(poly: P.Polynomial, var: Symbol, direction: int) -> int:
 
 def _known_end(base: Term, var: Symbol, direction: int) -> Quotient:
     if isinstance(base, (Erf, Arctan)):
-        end = _end(_polynomial(base.arguments[0], var), var, direction)
+        end = _end(_cleared(normal(base.arguments[0])[0], var), var, direction)
         if end:
             value: Term = Number(end) if isinstance(base, Erf) else Mul(Number(end, 2), Constant("pi"))
             return normal(value)[0]
@@ -128,7 +128,7 @@ def integrable(var: Symbol, measure: Term, body: Term) -> Obligations:
     of what is linear in var. Under a discrete measure: everything. All such functions are locally bounded and measurable.
     """
     if isinstance(measure, Discrete):
-        return {}
+        return {o: None for _, point in measure.atoms for o in _value_obligations(substitute(body, {var: point}))}
     form, raised = normal(body)
     if any(var in free_symbols(statement) for statement in raised):
         raise TermError(f"{body!r} is not defined everywhere without further argument")
@@ -137,6 +137,10 @@ def integrable(var: Symbol, measure: Term, body: Term) -> Obligations:
     for key in form.top:
         _check_growth(key, var, measure)
     return dict(raised)
+
+
+def _value_obligations(value: Term) -> Obligations:
+    return normal(value)[1] if value.sort == SCALAR else {}
 
 
 def _linear_in(term: Term, var: Symbol) -> bool:
@@ -148,7 +152,7 @@ def _linear_in(term: Term, var: Symbol) -> bool:
 
 
 def _check_growth(key: P.Monomial, var: Symbol, measure: Term) -> None:
-    exponent: P.Polynomial = {}
+    exponent = number(0)
     for n, e in key:
         base = P.atom_term(n)
         if var not in free_symbols(base) or isinstance(base, _BOUNDED_FACTORS) and e > 0:
@@ -158,14 +162,15 @@ def _check_growth(key: P.Monomial, var: Symbol, measure: Term) -> None:
             continue
         if not isinstance(base, Exp):
             raise TermError(f"no rule bounds {base!r} for large {var!r}")
-        exponent = P.add(exponent, _polynomial(base.arguments[0], var), Fraction(e))
+        exponent = plus(exponent, normal(base.arguments[0])[0], Fraction(e))
+    grown = _cleared(exponent, var)
     if isinstance(measure, Lebesgue) and var.sort == SCALAR:
-        if not exponent or any(_end(exponent, var, direction) >= 0 for direction in (1, -1)):
+        if not grown or any(_end(grown, var, direction) >= 0 for direction in (1, -1)):
             raise TermError("there is no factor that decays at both ends of the line")
         return
     if not isinstance(measure, (Normal, Gaussian)) or var in free_symbols(measure):
         raise TermError(f"growth does not decide integrability under {measure!r}")
-    for monomial in exponent:
+    for monomial in grown:
         inside = [(P.atom_term(n), e) for n, e in monomial if var in free_symbols(P.atom_term(n))]
         if len(inside) > 1 or inside and not (_linear_in(inside[0][0], var) and inside[0][1] == 1):
             raise TermError("only exponentials of what is linear in the variable are integrable under every Gaussian")

@@ -174,7 +174,7 @@ def _binder_form(term: Term, obligations: Obligations) -> Combination:
         else:
             vector = P.atom_term(base)
         rebuilt = vector if part is Number(1) else Scale(part, vector)
-        if middle and len(pieces) > 1:
+        if middle and (len(pieces) > 1 or word):
             obligations[canonical(Integrable(var, *middle, rebuilt))] = None
         if var not in free_symbols(vector):
             weight = _normal(type(term)(var, *middle, part), obligations)

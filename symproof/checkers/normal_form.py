@@ -15,7 +15,7 @@ from math import factorial, gcd
 from typing import Any, NamedTuple
 
 from symproof.terms import (Abs, Add, And, App, Arcsin, Arctan, BigO, Constant, Covariance, Div, Erf, Exp, Expectation,
-                            Factorial, FamilySum, ForAll, Gaussian, Implies, Indicator, Infinity, Inner, Integrable,
+                            Factorial, FamilySum, ForAll, Gaussian, Implies, IndexValue, Indicator, Infinity, Inner, Integrable,
                             Integral,
                             Kronecker, Le, Lebesgue, Log, Lt, MeasureIntegral, Mul, Ne, Neg, Normal, Number,
                             PositiveSemidefinite, Pow, Probability,
@@ -240,7 +240,7 @@ def _symbolic_power(base: Term, inner: Quotient, exponent: Term, obligations: Ob
     form = _normal(exponent, obligations)
     if form.bottom != ONE:
         form = Quotient({((P.atom(canonical(exponent)), 1),): Fraction(1)}, ONE)
-    natural = all(v > 0 and v.denominator == 1 and all(_is_natural(n) and e > 0 for n, e in k)
+    natural = all(v > 0 and v.denominator == 1 and all(_is_natural(n) and e > 0 and e == int(e) for n, e in k)
                   for k, v in form.top.items())
     if sign(base) != "+" and not natural:
         obligations[Lt(0, base)] = None
@@ -376,6 +376,9 @@ def _exp(term: Term, obligations: Obligations) -> Quotient:
     form = _normal(term.arguments[0], obligations)
     total = number(1)
     for key, value in form.top.items():
+        if len(key) == 1 and key[0][1] == 1 and form.bottom == ONE and isinstance(P.atom_term(key[0][0]), Log):
+            total = times(total, _normal(Pow(P.atom_term(key[0][0]).arguments[0], Number(value)), obligations))
+            continue
         if key == P.ONE and form.bottom == ONE:
             inner: Term = Number(1)
         elif form.bottom == ONE:
@@ -554,7 +557,7 @@ def _kronecker(term: Term, _: Obligations) -> Quotient:
     left, right = sorted(term.arguments, key=lambda p: P.atom(p))
     if left is right:
         return number(1)
-    if not isinstance(left, Symbol) and not isinstance(right, Symbol):
+    if isinstance(left, IndexValue) and isinstance(right, IndexValue):
         return number(0)
     base = P.atom(Kronecker(left, right))
     if not P.is_special(base):

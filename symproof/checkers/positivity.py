@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from fractions import Fraction
 
-from symproof.terms import Eq, Ge, Gt, Le, Lt, Mul, Number, Term, TermError
+from symproof.terms import Eq, Ge, Gt, Le, Lt, Mul, Number, Term, TermError, is_genuine
 
 from .normal_form import Obligations, equal
 from .signs import sign
@@ -24,6 +24,21 @@ def gap(relation: Term) -> Term:
     if isinstance(relation, (Ge, Gt)):
         return relation.arguments[0] - relation.arguments[1]  # type: ignore[no-any-return]
     raise TermError(f"{relation!r} is not an order relation or equation")
+
+
+def frozen(summands: Sequence[Summand], multiplier: Sequence[Term], count: int) -> tuple[
+        tuple[Summand, ...], tuple[Term, ...]]:
+    """The certificate copied into plain tuples, every part of it of the exact type that is expected."""
+    plain = tuple((c, tuple(used), tuple(factors)) for c, used, factors in summands)
+    factors_used = tuple(multiplier)
+    for c, used, factors in plain:
+        if type(c) is not Fraction or any(type(i) is not int or not 0 <= i < count for i in used):
+            raise TermError(f"a summand is (Fraction, positions of facts, factors), found {(c, used)!r}")
+        if not all(is_genuine(f) for f in factors):
+            raise TermError(f"the factors {factors!r} are not terms of the language")
+    if not all(is_genuine(m) for m in factors_used):
+        raise TermError(f"the multiplier {factors_used!r} is not made of terms of the language")
+    return plain, factors_used
 
 
 def check(difference: Term, strict: bool, facts: Sequence[Term], summands: Sequence[Summand],

@@ -11,7 +11,7 @@ from fractions import Fraction
 from math import factorial
 
 from symproof.terms import (Add, BigO, ContinuouslyDifferentiable, DominatedDerivative, Lt, Mul, Ne, Number, Pow, Symbol,
-                            Term, TermError, free_symbols, substitute)
+                            Term, TermError, free_symbols, fresh, substitute)
 from symproof.terms.calculus import has_remainder
 
 from . import polynomial as P
@@ -121,6 +121,10 @@ def taylor(var: Symbol, body: Term, order: int) -> tuple[Term, Obligations]:
     The obligations of the derivatives are open conditions, taken at var = 0; DominatedDerivative at 0 holds in a
     neighbourhood by its definition, so the derivatives of lower order exist there.
     """
+    if var.domain != "real":
+        plain = fresh(Symbol(var.name), free_symbols(body) - {var})
+        expansion, raised = taylor(plain, substitute(body, {var: plain}), order)
+        return substitute(expansion, {plain: var}), raised
     obligations: Obligations = {}
     terms: list[Term] = []
     current = body

@@ -5,9 +5,9 @@
 
 from __future__ import annotations
 
-from symproof.terms import (Abs, Add, Apply, Arctan, Constant, Covariance, CovarianceOperator, Div, Erf, Exp, Expectation,
+from symproof.terms import (Abs, Add, Apply, Arctan, Constant, CovarianceOperator, Div, Erf, Exp, Expectation,
                             Factorial, FamilySum, Indicator, Inner, Inverse, Max, Min, Mul, Neg, Norm, NormalCDF,
-                            NormalDensity, Number, Pow, Probability, Size, Sqrt, Symbol, Term, Variance)
+                            NormalDensity, Number, Pow, Probability, Size, Sqrt, Symbol, Term)
 from symproof.terms.sorts import SCALAR
 
 _SYMBOLS = {"positive": "+", "negative": "-", "nonnegative": "0+", "unit": "0+", "natural": "0+",
@@ -21,14 +21,14 @@ def sign(term: Term) -> str:
         return "+" if term.value > 0 else "-" if term.value < 0 else "0"
     if isinstance(term, Symbol):
         return _SYMBOLS.get(term.domain, "") if term.sort == SCALAR else ""
-    if isinstance(term, (Exp, NormalDensity, NormalCDF, Factorial, Size, Constant)):
+    if isinstance(term, (Exp, NormalDensity, NormalCDF, Size, Constant)):
         return "+"
+    if isinstance(term, Factorial):
+        return "+" if natural(term.arguments[0]) else ""
     parts = term.arguments
     if isinstance(term, (Abs, Norm)):
         return "+" if isinstance(term, Abs) and sign(parts[0]) in "+-" and sign(parts[0]) else "0+"
     if isinstance(term, (Probability, Indicator)):
-        return "0+"
-    if isinstance(term, Variance):
         return "0+"
     if isinstance(term, Sqrt):
         return sign(parts[0]) if sign(parts[0]) in ("+", "0") else "0+" if sign(parts[0]) == "0+" else ""
@@ -55,8 +55,6 @@ def sign(term: Term) -> str:
         return {"+": "+" if isinstance(term, FamilySum) else "0+", "0+": "0+", "0": "0"}.get(sign(parts[-1]), "")
     if isinstance(term, Inner):
         return _inner(parts[0], parts[1])
-    if type(term) is Covariance:
-        return "0+" if parts[2] is parts[3] else ""
     return ""
 
 
@@ -124,12 +122,23 @@ def symmetric(operator: Term) -> bool:
     return isinstance(operator, CovarianceOperator)
 
 
+def natural(term: Term) -> bool:
+    """Whether the form of a scalar shows that it is an integer ≥ 0."""
+    if isinstance(term, (Add, Mul)):
+        return all(natural(p) for p in term.arguments)
+    if isinstance(term, Symbol):
+        return term.domain in ("natural", "positive integer")
+    return isinstance(term, Size) or isinstance(term, Number) and term.value.denominator == 1 and term.value >= 0
+
+
 def nonzero(term: Term) -> bool:
     """Whether the form of a scalar shows that it is not 0."""
     if isinstance(term, Symbol) and term.domain == "nonzero":
         return True
     if isinstance(term, Mul):
         return all(nonzero(p) for p in term.arguments)
-    if isinstance(term, (Div, Neg, Pow)):
-        return nonzero(term.arguments[0]) or sign(term) in ("+", "-")
+    if isinstance(term, (Div, Neg)):
+        return all(nonzero(p) for p in term.arguments)
+    if isinstance(term, Pow) and isinstance(term.arguments[1], Number) and term.arguments[1].value.denominator == 1:
+        return nonzero(term.arguments[0])
     return sign(term) in ("+", "-")

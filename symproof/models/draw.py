@@ -23,11 +23,11 @@ from .verdict import Unsupported, exactly
 
 _INTEGRAL = ("integer", "natural", "positive integer")
 _EDGES = {
-    "real": "0 1 -1 1/2 -1/2 2 -2 3 1/100 -1/100 7 -7 1000 -1000",
-    "nonzero": "1 -1 1/2 -1/2 2 -2 1/100 -1/100 1000 -1000",
-    "positive": "1 1/2 2 1/100 3 7 1/1000000 1000",
-    "negative": "-1 -1/2 -2 -1/100 -3 -7 -1/1000000 -1000",
-    "nonnegative": "0 1 1/2 2 1/100 3 7 1000",
+    "real": "0 1 -1 1/2 -1/2 1000 -1000 7 -7 1/100 -1/100 2 -2 3",
+    "nonzero": "1 -1 1/2 -1/2 1000 -1000 1/100 -1/100 2 -2",
+    "positive": "1 1/2 1/1000000 1000 2 7 1/100 3",
+    "negative": "-1 -1/2 -1/1000000 -1000 -2 -7 -1/100 -3",
+    "nonnegative": "0 1 1/2 1000 1/1000000 2 7 1/100",
     "unit": "0 1 1/2 1/100 99/100 1/3 2/3",
     "integer": "0 1 -1 2 -2 3 12 13 -7",
     "natural": "0 1 2 3 4 12 13 30",
@@ -43,10 +43,10 @@ class Choices:
     exhausted: bool
 
 
-def rational(rng: random.Random, domain: str = "real") -> Fraction:
-    """A rational of small height in a domain, at its edge now and then."""
-    if rng.random() < 0.1:
-        return Fraction(rng.choice(_EDGES[domain].split()[:5]))
+def rational(rng: random.Random, domain: str = "real", edge: float = 0.1) -> Fraction:
+    """A rational of small height in a domain; with probability `edge` one of those that hurt."""
+    if rng.random() < edge:
+        return Fraction(_EDGES[domain].split()[0] if edge == 1 else rng.choice(_EDGES[domain].split()[:5]))
     size = Fraction(rng.randint(1, 12), rng.choice((1, 1, 2, 3, 4, 5, 7)))
     if domain in ("positive", "nonnegative"):
         return size
@@ -60,10 +60,14 @@ def rational(rng: random.Random, domain: str = "real") -> Fraction:
 
 
 class Draw:
-    """Random values in a model with given sizes and spaces."""
+    """Random values in a model with given sizes and spaces.
 
-    def __init__(self, model: Model, rng: random.Random) -> None:
-        self.model, self.rng = model, rng
+    `edge` is how often a scalar, vector or operator is a special one; 1 makes scalars 0 or the first of their domain,
+    and vectors and operators 0 (or the identity) throughout.
+    """
+
+    def __init__(self, model: Model, rng: random.Random, edge: float = 0.1) -> None:
+        self.model, self.rng, self.edge = model, rng, edge
 
     def size(self, dimension: Any) -> int:
         if isinstance(dimension, int):
@@ -76,8 +80,10 @@ class Draw:
     def value(self, sort: Sort, domain: str = "") -> Any:
         """A random value of a sort in a domain; Unsupported for a sort that models have no values for."""
         if isinstance(sort, Scalar):
-            return rational(self.rng, domain or "real")
+            return rational(self.rng, domain or "real", self.edge)
         if isinstance(sort, Vector):
+            if self.rng.random() < self.edge**2:
+                return (ZERO,) * self.size(sort.dimension)
             return tuple(self._entry() for _ in range(self.size(sort.dimension)))
         if isinstance(sort, Operator):
             return self.operator(self.size(sort.target), self.size(sort.source), domain)
@@ -100,6 +106,8 @@ class Draw:
 
     def operator(self, target: int, source: int, domain: str) -> Any:
         """A random operator; semidefinite ones are BBᵀ, singular about every other time, definite ones BBᵀ + I/2."""
+        if target == source and self.rng.random() < self.edge**2:
+            return identity(target) if domain == "positive definite" else ((ZERO,) * target,) * target
         drawn = tuple(tuple(self._entry() for _ in range(source)) for _ in range(target))
         if domain == "symmetric":
             return plus(drawn, transpose(drawn))
@@ -143,12 +151,13 @@ class Draw:
         finite = tuple(i for i, s in enumerate(sort.arguments) if isinstance(s, (Index, Point)))
         others = [s for i, s in enumerate(sort.arguments) if i not in finite]
         keys = list(itertools.product(*(self.finite(sort.arguments[i]) for i in finite)))
+        usual = Draw(self.model, self.rng)
         if not others:
-            return Table({key: self.value(sort.result, domain) for key in keys})
+            return Table({key: usual.value(sort.result, domain) for key in keys})
         if not all(isinstance(s, (Scalar, Vector, Operator)) for s in others):
             raise Unsupported(f"models have no values for a {sort}")
         if not isinstance(sort.result, (Scalar, Vector, Operator)):
-            rows = {key: self.value(sort.result, domain) for key in keys}
+            rows = {key: usual.value(sort.result, domain) for key in keys}
             return _Constant(finite, rows)
         arity = sum(self._entries(s) for s in others)
         count, shape = self._entries(sort.result), self._shape(sort.result)

@@ -19,7 +19,7 @@ from . import exact, matrices
 from .arithmetic import EvaluateArithmetic
 from .ball_arithmetic import ball_of, precision
 from .balls import Balls
-from .exact import CONTEXT, GUARD, ONE, ZERO, Real, approximate, subtract
+from .exact import CONTEXT, ONE, ZERO, Real, approximate, subtract
 from .model import (FiniteMeasure, GaussianMeasure, LebesgueMeasure, NormalMeasure, PolynomialFunction, Table,
                     TiltedMeasure)
 from .normal_means import close_inner_means

@@ -20,6 +20,7 @@ from .satisfy import Satisfy, definitions
 from .verdict import Undefined, Unsupported, Verdict, conjunction
 
 TRIES_A_MODEL = 40
+_EDGES = {2: 1.0, 4: 0.6}
 
 
 @dataclass(frozen=True)
@@ -55,7 +56,11 @@ def _all_names(terms: Sequence[Term]) -> tuple[list[str], list[str]]:
 
 
 class Sampler:
-    """Draws models for statements under hypotheses; `tries` and `last_reason` tell how hard it was."""
+    """Draws models for statements under hypotheses.
+
+    The second and fourth tries are made of zeros and other values that hurt. `tries`, how many of them were `rejected`
+    by a hypothesis, and `last_reason` tell how hard it was.
+    """
 
     def __init__(self, statements: Sequence[Term], hypotheses: Sequence[Term] = (), seed: int = 0,
                  deadline: float | None = None, digits: int = 50) -> None:
@@ -66,6 +71,7 @@ class Sampler:
         self.symbols = sorted({s for term in terms for s in free_symbols(term)},
                               key=lambda s: (s.name, repr(s.sort), s.domain, s.latex))
         self.tries = 0
+        self.rejected = 0
         self.last_reason = ""
 
     @property
@@ -82,18 +88,23 @@ class Sampler:
             try:
                 model = self._draw(random.Random(f"{self.seed}/{self.tries}"))
                 verdict = self._hypotheses_in(model)
-            except Undefined as reason:
+            except Unsupported as reason:
                 self.last_reason = str(reason)
-                if isinstance(reason, Unsupported) and self.tries >= TRIES_A_MODEL and not found:
+                if self.tries >= TRIES_A_MODEL and not found and not self.rejected:
                     return
-                continue
-            if verdict is not Verdict.FALSE:
+            except Undefined as reason:
+                self.last_reason = f"a hypothesis has no value: {reason}"
+                self.rejected += 1
+            else:
+                if verdict is Verdict.FALSE:
+                    self.rejected += 1
+                    continue
                 found += 1
                 yield Sample(model, verdict)
 
     def _draw(self, rng: random.Random) -> Model:
         model = Model()
-        draw = Draw(model, rng)
+        draw = Draw(model, rng, _EDGES.get(self.tries, 0.1))
         for name in self.sizes:
             draw.size(name)
         for name in self.spaces:

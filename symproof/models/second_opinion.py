@@ -135,8 +135,8 @@ def _conclusion(survey: _Survey, sampler: Sampler | None, digits: int) -> Opinio
         return Opinion(survey.decided, digits, "disagrees", texts[0])
     if survey.held and not survey.reason.startswith(("the statement is false", "evaluating raised")):
         return Opinion(survey.held, digits, "agrees", reason=survey.reason)
-    if sampler is not None and not survey.accepted and (
-            sampler.tries >= ENOUGH_TRIES or sampler.only_one) and not survey.reason.startswith("evaluating raised"):
+    if sampler is not None and not survey.accepted and not survey.reason.startswith("evaluating raised") and (
+            sampler.rejected >= ENOUGH_TRIES or (sampler.only_one and sampler.rejected)):
         return Opinion(0, digits, "vacuous", reason=f"none of {sampler.tries} sampled models satisfies the hypotheses; "
                                                     f"{sampler.last_reason}")
     reason = survey.reason or (sampler.last_reason if sampler is not None else "")

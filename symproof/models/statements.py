@@ -22,7 +22,7 @@ from .model import Closure, FiniteMeasure, FunctionValue, GaussianMeasure, Norma
 from .verdict import Undefined, Unsupported, Verdict, conjunction, disjunction, exactly, negation
 
 _EXTRA = 30
-_SAMPLES = (12, 7, 4, 3)
+_SAMPLES = (16, 8, 5, 3)
 
 
 class EvaluateStatements(EvaluateAsymptotics):

@@ -228,6 +228,8 @@ class Number(Term):
 
     @classmethod
     def check(cls, numerator: Any, denominator: Any = 1) -> tuple[Sort, tuple[Any, ...]]:
+        if type(numerator) not in (int, Fraction) or type(denominator) not in (int, Fraction):
+            raise TermError(f"a Number is built from exact integers or fractions, not from {numerator!r}, {denominator!r}")
         value = Fraction(numerator, denominator)
         return SCALAR, (value.numerator, value.denominator)
 
@@ -248,7 +250,7 @@ class Symbol(Term):
 
     @classmethod
     def check(cls, name: str, sort: Sort = SCALAR, domain: str = "", latex: str = "") -> tuple[Sort, tuple[Any, ...]]:
-        if not isinstance(name, str) or not name or not re.fullmatch(r"%?[^\W\d]\w*'*(%\d+)?|%\d+", name):
+        if type(name) is not str or type(domain) is not str or type(latex) is not str or not re.fullmatch(r"%?[^\W\d]\w*'*(%\d+)?|%\d+", name):
             raise TermError(f"a symbol's name must be an identifier such as 'v_c', not {name!r}")
         if not isinstance(sort, Sort):
             raise TermError(f"the sort of symbol {name!r} must be a Sort such as Vector('d'), not {sort!r}")
@@ -333,7 +335,7 @@ class IndexValue(Term):
 
     @classmethod
     def check(cls, value: int, size: Any) -> tuple[Sort, tuple[Any, ...]]:
-        if not isinstance(value, int) or value < 1 or (isinstance(size, int) and value > size):
+        if type(value) is not int or value < 1 or (isinstance(size, int) and value > size):
             raise TermError(f"an index must lie in 1..{size}, found {value!r}")
         if not isinstance(size, int):
             raise TermError(f"the literal index {value} needs a family of known size, this one has size {size}")
@@ -347,6 +349,8 @@ def as_index(value: Any, sort: Index) -> Term:
 def as_term(value: Any) -> Any:
     """Coerce an exact Python number to a term; refuse everything that is not exact or not a term."""
     if isinstance(value, Term):
+        if not is_genuine(value):
+            raise TermError(f"{type(value).__name__} object was not built by the language's own constructors")
         return value
     if isinstance(value, bool):
         raise TermError(f"a statement must be a term, not the Python value {value}: it has collapsed while being built")
@@ -512,7 +516,8 @@ def canonical(term: Term) -> Term:
     """The same term with bound symbols renamed by their depth: alpha-equivalent terms become one object."""
     found = _CANONICAL.get(term)
     if found is None:
-        found = _canonical(term, {}, 0)
+        reserved = [int(s.name[1:]) for s in free_symbols(term) if re.fullmatch(r"%\d+", s.name)]
+        found = _canonical(term, {}, 1 + max(reserved, default=-1))
         _CANONICAL[term] = found
     return found
 

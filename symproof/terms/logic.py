@@ -44,10 +44,14 @@ class Eq(Relation):
         return TRUTH, _exact(left, right)
 
 
-class Ne(Eq):
+class Ne(Relation):
     """left ≠ right."""
 
     __slots__ = ()
+
+    @classmethod
+    def check(cls, left: Any, right: Any) -> tuple[Sort, tuple[Any, ...]]:
+        return Eq.check(left, right)
 
 
 class Lt(Relation):

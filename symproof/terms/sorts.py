@@ -31,11 +31,11 @@ class Sort(tuple[Any, ...]):
 
 
 def _dimension(value: Any, what: str) -> Dimension:
-    if isinstance(value, bool) or not isinstance(value, (int, str)):
+    if type(value) not in (int, str):
         raise TypeError(f"{what} must be a positive integer or the name of one, not {value!r}")
     if isinstance(value, int) and value < 1:
         raise ValueError(f"{what} must be at least 1, not {value}")
-    return value
+    return value  # type: ignore[no-any-return]
 
 
 class Scalar(Sort):
@@ -114,6 +114,8 @@ class Point(Sort):
     __slots__ = ()
 
     def __new__(cls, space: str) -> Point:
+        if type(space) is not str:
+            raise TypeError(f"the name of a space must be a string, not {space!r}")
         return tuple.__new__(cls, ("Point", space))
 
     def __str__(self) -> str:

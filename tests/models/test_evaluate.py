@@ -9,7 +9,13 @@ from symproof.models import (Evaluate, FiniteMeasure, GaussianMeasure, Model, Po
                              Unsupported, Verdict)
 from symproof.models.exact import CONTEXT, GUARD, approximate
 from symproof.models.quadrature import twice
-from symproof.terms import *  # noqa: F403
+from symproof.terms import (SCALAR, Abs, And, Arccos, Arcsin, Arctan, BigO, Compose, ConditionalExpectation,
+                            Coordinates, Correlation, Cos, CovarianceOperator, Derivative, Discrete, Eq, Erf, Exp,
+                            Expectation, Factorial, FamilySum, Function, Gaussian, Gradient, Gt, Identity, Index,
+                            IndexValue, Inner, Integral, Inverse, Kronecker, Limit, Log, Lt, Max, Measure, Min, Neg,
+                            Norm, Normal, NormalCDF, NormalDensity, Number, Operator, Outer, Point, Pow, Probability,
+                            Scale, Sign, Sin, Size, Sqrt, Sum, Symbol, Tan, Tanh, Tilt, Transpose, Variance, Vector,
+                            Zero, oo, pi)
 
 x, y, lam = Symbol("x"), Symbol("y"), Symbol("lam")
 k = Symbol("k", SCALAR, "integer")
@@ -44,7 +50,8 @@ def test_every_term_class_is_read():
 
 
 @pytest.mark.parametrize("term, expected", [
-    (x + y * 2, -4), (x / y, Fraction(-2, 3)), (Pow(x, -2), Fraction(1, 4)), (Pow(0, 0), 1), (Sqrt(Number(9, 4)), Fraction(3, 2)),
+    (x + y * 2, -4), (x / y, Fraction(-2, 3)), (Pow(x, -2), Fraction(1, 4)), (Pow(0, 0), 1),
+    (Sqrt(Number(9, 4)), Fraction(3, 2)),
     (Pow(Number(8, 27), Number(2, 3)), Fraction(4, 9)), (Abs(y), 3), (Sign(y), -1), (Max(x, y, 1), 2), (Min(x, y), -3),
     (Factorial(5), 120), (Inner(v, u), 1), (Norm(Coordinates(3, 4)), 5), (Inner(A @ v, u), 9),
     (Size("d"), 2), (Kronecker(IndexValue(1, 3), IndexValue(2, 3)), 0), (FamilySum(i, Inner(family[i], v)), 3),
@@ -62,7 +69,8 @@ def test_rational_values_are_exact(term, expected):
 
 
 @pytest.mark.parametrize("term, expected", [
-    (Scale(x, v), (2, 4)), (A @ v, (4, 3)), (Inverse(A), ((1, -1), (-1, 2))), (Compose(A, Inverse(A)), ((1, 0), (0, 1))),
+    (Scale(x, v), (2, 4)), (A @ v, (4, 3)), (Inverse(A), ((1, -1), (-1, 2))), (Compose(A, Inverse(A)), ((1, 0),
+    (0, 1))),
     (Outer(v, u), ((3, -1), (6, -2))), (Transpose(Outer(v, u)), ((3, 6), (-1, -2))), (Identity("d"), ((1, 0), (0, 1))),
     (Zero(Vector("d")), (0, 0)), (v + u - v, (3, -1)), (Gradient(F)(v), (8, 3)), (Coordinates(x, y), (2, -3)),
     (Expectation(z, Gaussian(v, A), z), (1, 2)), (CovarianceOperator(z, Gaussian(v, A), z), ((2, 1), (1, 1))),
@@ -75,11 +83,13 @@ def test_vectors_and_operators_are_exact(term, expected):
     (Integral(x, -oo, oo, NormalDensity(x)), 1),
     (Integral(x, -oo, oo, Exp(Neg((x - 1000) ** 2) / 2)), Sqrt(2 * pi)),
     (Integral(x, 0, 1, Exp(-(10**10) * (x - Number(3123, 10000)) ** 2)), Sqrt(pi) / 10**5),
-    (Integral(x, 0, 1, Log(x)), -1), (Integral(x, 0, oo, 1 / (1 + x**2)), pi / 2), (Integral(x, 0, 1, Sqrt(x)), Number(2, 3)),
+    (Integral(x, 0, 1, Log(x)), -1), (Integral(x, 0, oo, 1 / (1 + x**2)), pi / 2),
+    (Integral(x, 0, 1, Sqrt(x)), Number(2, 3)),
     (Integral(x, -1, 1, Abs(x - Number(1, 3))), Number(10, 9)), (Integral(x, 2, 0, Exp(x)), 1 - Exp(2)),
     (Expectation(x, Normal(0, 4), Max(x, 0)), 2 / Sqrt(2 * pi)),
     (Expectation(x, Normal(0, 1), Expectation(y, Normal(0, 1), Max(x, y))), 1 / Sqrt(pi)),
-    (Expectation(x, Normal(1, 3), Abs(x - 2)), 2 * Sqrt(3) * NormalDensity(1 / Sqrt(3)) + 1 - 2 * NormalCDF(-1 / Sqrt(3))),
+    (Expectation(x, Normal(1, 3), Abs(x - 2)),
+    2 * Sqrt(3) * NormalDensity(1 / Sqrt(3)) + 1 - 2 * NormalCDF(-1 / Sqrt(3))),
     (Expectation(x, Normal(1, 2), x * Exp(3 * x)), 7 * Exp(12)),
     (Expectation(x, Normal(0, 1), Cos(x)), Exp(Number(-1, 2))),
     (Probability(x, Normal(0, 1), And(Lt(0, x), Lt(x, 1))), NormalCDF(1) - Number(1, 2)),
@@ -87,7 +97,8 @@ def test_vectors_and_operators_are_exact(term, expected):
     (Derivative(x, Derivative(x, Exp(x**2)), 1), 6 * Exp(1)),
     (Derivative(lam, Expectation(x, Normal(lam, 1), Max(x, 0)), 0), Number(1, 2)),
     (Limit(x, 0, Sin(x) / x), 1), (Limit(x, oo, (1 + 1 / x) ** x), Exp(1)), (Limit(x, 0, Sqrt(x), "+"), 0),
-    (Sum(k, 0, oo, Pow(Number(1, 3), k)), Number(3, 2)), (Expectation(x, Normal(0, 1), Min(x, 1)), NormalCDF(-1) - NormalDensity(1)),
+    (Sum(k, 0, oo, Pow(Number(1, 3), k)), Number(3, 2)),
+    (Expectation(x, Normal(0, 1), Min(x, 1)), NormalCDF(-1) - NormalDensity(1)),
     (Arcsin(Number(1, 3)) + Arccos(Number(1, 3)), pi / 2), (Tanh(1), (Exp(2) - 1) / (Exp(2) + 1)),
     (Erf(1), 2 * NormalCDF(Sqrt(2)) - 1), (4 * Arctan(1), pi), (Tan(1), Sin(1) / Cos(1)),
 ])
@@ -98,7 +109,8 @@ def test_irrational_values_hold_to_fifty_digits_and_no_further(left, right):
 
 
 @pytest.mark.parametrize("term", [
-    1 / (x - 2), Log(y), Sqrt(y), Log(x - 2), Pow(y, Number(1, 2)), Pow(x - 2, -1), Arcsin(x), Factorial(y), Inverse(Outer(v, v)),
+    1 / (x - 2), Log(y), Sqrt(y), Log(x - 2), Pow(y, Number(1, 2)), Pow(x - 2, -1), Arcsin(x), Factorial(y),
+    Inverse(Outer(v, v)),
     1 / (Sqrt(2) * Sqrt(2) - 2), Derivative(x, Abs(x), 0), Limit(x, 0, Sign(x)), Correlation(omega, mu, x, f(omega)),
     ConditionalExpectation(omega, mu, f(omega), Gt(f(omega), 9)), Symbol("unheard"), Normal(0, y),
 ])
@@ -108,7 +120,8 @@ def test_what_has_no_value_is_undefined(term):
 
 
 @pytest.mark.parametrize("term", [
-    Integral(x, 0, 1, 1 / x), Integral(x, 0, oo, 1), Integral(x, 0, oo, Sqrt(x)), Integral(x, 1, oo, 1 / x), Sum(k, 1, oo, 1 / k), Limit(x, 0, Sin(1 / x)),
+    Integral(x, 0, 1, 1 / x), Integral(x, 0, oo, 1), Integral(x, 0, oo, Sqrt(x)), Integral(x, 1, oo, 1 / x), Sum(k,
+    1, oo, 1 / k), Limit(x, 0, Sin(1 / x)),
     BigO(x, 2), Sum(k, 1, 10**9, k), Expectation(z, Gaussian(v, A), Abs(Inner(z, u))),
 ])
 def test_what_cannot_be_computed_is_unsupported(term):

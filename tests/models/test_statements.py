@@ -6,7 +6,12 @@ from fractions import Fraction
 
 import pytest
 from symproof.models import Evaluate, FiniteMeasure, Model, Polynomial, PolynomialFunction, Table, Verdict
-from symproof.terms import *  # noqa: F403
+from symproof.terms import (SCALAR, Abs, And, Asymptotic, BigO, ConicHull, ContinuouslyDifferentiable, ConvexHull,
+                            Coordinates, Cos, DominatedDerivative, Eq, Exists, Exp, Expectation, ForAll, Function, Ge,
+                            Gt, HasDerivative, HasLimit, Identity, Iff, Implies, Index, IndexValue, Inner, Integrable,
+                            IsInteger, Kronecker, Lambda, Le, Lt, Measure, Member, Ne, Normal, Not, Number,
+                            OpenHalfSpace, Operator, Or, Outer, Point, PositiveDefinite, PositiveSemidefinite, Scale,
+                            SetBuilder, Sin, Sqrt, Symbol, Symmetric, Tilt, Variance, Vector, Zero, oo, pi)
 
 T, Fa, H, U = Verdict.TRUE, Verdict.FALSE, Verdict.HELD, Verdict.UNKNOWN
 x, y, lam, r = Symbol("x"), Symbol("y"), Symbol("lam"), Symbol("r", SCALAR, "positive")
@@ -38,7 +43,8 @@ def verdict(statement, digits=50):
 @pytest.mark.parametrize("statement, expected", [
     (Eq(x, 2), T), (Eq(x, 3), Fa), (Eq(root2 * root2, 2), H), (Eq(root2, root2 + Number(1, 10**20)), Fa),
     (Eq(root2, root2 + Number(1, 10**60)), H), (Ne(x, 3), T), (Ne(root2 * root2, 2), U), (Lt(root2, 2), T),
-    (Lt(root2 * root2, 2), U), (Le(root2 * root2, 2), H), (Le(2, 2), T), (Lt(2, 2), Fa), (Gt(root2, 2), Fa), (Ge(3, 2), T),
+    (Lt(root2 * root2, 2), U), (Le(root2 * root2, 2), H), (Le(2, 2), T), (Lt(2, 2), Fa), (Gt(root2, 2), Fa),
+    (Ge(3, 2), T),
     (Eq(Exp(-300), 0), Fa), (Eq(Sin(pi), 0), H), (Eq(Coordinates(root2, 1), Coordinates(2 / root2, 1)), H),
     (Eq(Coordinates(1, 2), Coordinates(1, 3)), Fa), (Eq(g, Lambda(y, y**3)), H), (Eq(g, Lambda(y, y**2)), Fa),
     (IsInteger(x), T), (IsInteger(x / 4), Fa), (IsInteger(root2 * root2), H), (IsInteger(root2), Fa),
@@ -58,7 +64,8 @@ def test_connectives_also_with_a_part_that_has_no_value(statement, expected):
 
 
 @pytest.mark.parametrize("statement, expected", [
-    (ForAll(i, ForAll(j, Eq(Kronecker(i, j), Kronecker(j, i)))), T), (ForAll(i, Eq(Kronecker(i, IndexValue(1, 3)), 1)), Fa),
+    (ForAll(i, ForAll(j, Eq(Kronecker(i, j), Kronecker(j, i)))), T),
+    (ForAll(i, Eq(Kronecker(i, IndexValue(1, 3)), 1)), Fa),
     (ForAll(omega, Gt(f(omega), 0)), T), (ForAll(omega, Gt(f(omega), 1)), Fa), (ForAll(y, Ge(y**2, 0)), H),
     (ForAll(y, Gt(y**2, 0)), Fa), (ForAll(r, Gt(r, Number(1, 10**7))), H), (ForAll(r, Gt(r, Number(1, 10**5))), Fa),
     (ForAll(u, Ge(Inner(u, u), 0)), H), (ForAll(u, Gt(Inner(u, u), 0)), Fa), (Exists(omega, Eq(f(omega), 3)), T),
@@ -97,8 +104,10 @@ def test_sets(statement, expected):
 
 @pytest.mark.parametrize("statement, expected", [
     (Asymptotic(lam, Exp(lam), 1 + lam + BigO(lam, 2)), H), (Asymptotic(lam, Exp(lam), 1 + BigO(lam, 2)), Fa),
-    (Asymptotic(lam, Exp(lam), 1 + lam / 2 + BigO(lam, 1)), H), (Asymptotic(lam, Cos(lam), 1 - lam**2 / 2 + BigO(lam, 4)), H),
-    (Asymptotic(lam, Cos(lam), 1 - lam**2 / 2 + BigO(lam, 5)), Fa), (Asymptotic(lam, (1 + lam) ** 2, 1 + 2 * lam + lam**2), H),
+    (Asymptotic(lam, Exp(lam), 1 + lam / 2 + BigO(lam, 1)), H),
+    (Asymptotic(lam, Cos(lam), 1 - lam**2 / 2 + BigO(lam, 4)), H),
+    (Asymptotic(lam, Cos(lam), 1 - lam**2 / 2 + BigO(lam, 5)), Fa),
+    (Asymptotic(lam, (1 + lam) ** 2, 1 + 2 * lam + lam**2), H),
     (Asymptotic(lam, (1 + lam) ** 2, 1 + 2 * lam), Fa), (Asymptotic(lam, 1 + BigO(lam, 3), 1 + BigO(lam, 2)), H),
     (Asymptotic(lam, 1 + BigO(lam, 1), 1 + BigO(lam, 2)), Fa),
     (Asymptotic(lam, (1 + lam + BigO(lam, 2)) / (1 - lam + BigO(lam, 2)), 1 + 2 * lam + BigO(lam, 2)), H),
