@@ -31,7 +31,7 @@ from .kernel import KernelError, Theorem
 from .models.second_opinion import second_opinion
 from .steps import Goal, Situation, Step, StepError, algebra
 from .steps.base import has_remainder
-from .terms import (And, Asymptotic, Eq, Exists, ForAll, Ge, Gt, Iff, Implies, Le, Lt, Ne, Not, Symbol, Term, TermError,
+from .terms import (FALSE, And, Asymptotic, Eq, Exists, ForAll, Ge, Gt, Iff, Implies, Le, Lt, Ne, Not, Symbol, Term, TermError,
                     alpha_equal, as_term, canonical, free_symbols, substitute)
 from .vocabulary import remainder_variable
 
@@ -418,7 +418,7 @@ def falsehood(*facts: Theorem, degree: int = 2) -> Theorem:
         for one, other in (facts, facts[::-1]):
             if isinstance(other.statement, Not) and alpha_equal(other.statement.arguments[0], one.statement):
                 return kernel.absurd(one, other)
-    found = prove_order(kernel.FALSE, list(facts) or builder.prover.facts, (), degree)
+    found = prove_order(FALSE, list(facts) or builder.prover.facts, (), degree)
     if found is None:
         raise DerivationError("these facts do not contradict one another visibly", place,
                               ("facts", "; ".join(repr(f.statement) for f in facts)))

@@ -94,8 +94,8 @@ class Theorem:
         return f"{', '.join(map(repr, self.hypotheses))} ⊢ {self.statement!r}"
 
     def _repr_latex_(self) -> str:
-        shown = [h._repr_latex_().strip("$") for h in self.hypotheses]
-        return "$" + ",\\; ".join(shown) + " \\vdash " + self.statement._repr_latex_().strip("$") + "$"
+        shown = [str(h._repr_latex_()).strip("$") for h in (*self.hypotheses, self.statement)]
+        return "$" + ",\\; ".join(shown[:-1]) + " \\vdash " + shown[-1] + "$"
 
 
 _enter, _look_up = _registry()
@@ -110,7 +110,7 @@ def _make(rule: str, hypotheses: Iterable[Term], statement: Any, premises: Seque
     union = set(trust)
     for premise in premises:
         union |= _look_up(premise).trust
-    theorem: Theorem = object.__new__(Theorem)
+    theorem: Theorem = object.__new__(Theorem)  # type: ignore[arg-type]
     _enter(theorem, Record(tuple(kept.values()), statement, frozenset(union), rule, tuple(premises), arguments))
     return theorem
 

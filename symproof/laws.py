@@ -9,11 +9,11 @@ from __future__ import annotations
 
 from typing import Any, NamedTuple
 
-from .terms import (SCALAR, TRUTH, Abs, And, App, Apply, ContinuouslyDifferentiable, ConvexHull, Derivative,
+from .terms import (SCALAR, TRUTH, Abs, And, App, Apply, Compose, ContinuouslyDifferentiable, ConvexHull, Derivative,
                     DominatedDerivative, Eq, Exists, Exp, Expectation, Factorial, FamilySum, ForAll, Function, Gaussian,
-                    Gradient, HasDerivative, HasLimit, Iff, Implies, Index, Indicator, Inner, Integrable, Integral, Le,
-                    Lebesgue, Lt, Measure, MeasureIntegral, Member, Ne, Norm, Normal, Not, Operator, Or, Point, Pow,
-                    Scale, Sqrt, Symbol, Term, Vector, Zero, oo, pi)
+                    Gradient, HasDerivative, HasLimit, Identity, Iff, Implies, Index, Indicator, Inner, Integrable,
+                    Integral, Inverse, Le, Lebesgue, Lt, Measure, MeasureIntegral, Member, Ne, Norm, Normal, Not,
+                    Operator, Or, Point, Pow, Scale, Sqrt, Symbol, Term, Transpose, Vector, Zero, oo, pi)
 
 
 class Law(NamedTuple):
@@ -52,6 +52,10 @@ u, w, z, mu = (Symbol(name, Vector("d")) for name in ("u", "w", "z", "mu"))
 H = Symbol("H", Function(Vector("d"), SCALAR))
 K = Symbol("K", Function(SCALAR, Vector("d"), SCALAR))
 S = Symbol("S", Operator("d", "d"), "positive semidefinite")
+C = Symbol("C", Operator("d", "d"), "positive definite")
+L = Symbol("L", Operator("d", "k"))
+D = Symbol("D", Function(Vector("d"), SCALAR))
+root = Symbol("A", Operator("d", "d"))
 h = Symbol("h", Function(Point("Omega"), Vector("d")))
 i = Symbol("i", Index("m"))
 A, B = (Symbol(name, Function(Index("m"), SCALAR)) for name in ("A", "B"))
@@ -171,6 +175,18 @@ _law("line folds at zero", _if(Integrable(x, _line, App(F, x)),
                                Eq(Integral(x, -oo, oo, App(F, x)), Integral(x, 0, oo, App(F, x) + App(F, -x)))))
 _law("affine substitution", _if(Ne(c, 0), Eq(Integral(x, -oo, oo, App(F, x)),
                                              Abs(c) * Integral(x, -oo, oo, App(F, c * x + b)))))
+_law("product rule",
+     _if(HasDerivative(s, App(F, s), a, b), HasDerivative(s, App(G, s), a, c),
+         HasDerivative(s, App(F, s) * App(G, s), a, b * App(G, a) + App(F, a) * c)),
+     "cited", "Rudin, Principles of Mathematical Analysis, 5.3")
+_law("gradient", _if(ForAll(w, HasDerivative(s, App(H, z + Scale(s, w)), 0, Inner(u, w))), Eq(App(Gradient(H), z), u)),
+     source="definition of ∇")
+_law("derivative of one sign is integrable",
+     _if(ForAll(x, _derives), ForAll(x, Le(0, App(f, x))), HasLimit(x, -oo, App(F, x), a), HasLimit(x, oo, App(F, x), b),
+         Integrable(x, _line, App(f, x))),
+     "cited", "Lebesgue; Rudin, Real and Complex Analysis, Theorems 1.26 and 7.21")
+_law("affine substitution preserves integrability",
+     _if(Ne(c, 0), Integrable(x, _line, App(F, x)), Integrable(x, _line, App(F, c * x + b))))
 _law("continuous on an interval", _if(ContinuouslyDifferentiable(F, 1), Integrable(x, _line, _inside * App(F, x))))
 _law("Gaussian integral", Eq(Integral(x, -oo, oo, Exp(-(Pow(x, 2) / 2))), Sqrt(2 * pi)), "cited", "Poisson")
 
@@ -184,6 +200,11 @@ _law("increment along a segment",
      _if(ContinuouslyDifferentiable(H, 1),
          Eq(App(H, z + u) - App(H, z), Integral(s, 0, 1, Inner(App(Gradient(H), z + Scale(s, u)), u)))),
      "cited", "Rudin, Principles of Mathematical Analysis, 6.21 and 9.15")
+_law("increments along segments",
+     _if(ForAll(z, HasDerivative(s, App(H, z + Scale(s, u)), 0, App(D, z))), Integrable(z, _space, App(D, z)),
+         Eq(MeasureIntegral(z, _space, App(H, z + u) - App(H, z)),
+            MeasureIntegral(z, _space, Integral(s, 0, 1, App(D, z + Scale(s, u)))))),
+     "cited", "Rudin, Real and Complex Analysis, Theorem 7.21, on almost every line (Theorem 8.8)")
 _law("integrals exchange",
      _if(ForAll(s, Integrable(z, _space, App(K, s, z))),
          Integrable(s, _line, Indicator(And(Lt(0, s), Lt(s, 1))) * MeasureIntegral(z, _space, Abs(App(K, s, z)))),
@@ -197,6 +218,24 @@ _law("projection of a Gaussian",
      Eq(Expectation(z, Gaussian(mu, S), App(F, Inner(z, u))),
         Expectation(x, Normal(Inner(mu, u), Inner(Apply(S, u), u)), App(F, x))),
      "cited", "Anderson, An Introduction to Multivariate Statistical Analysis, Theorem 2.4.1")
+_law("density of a Gaussian",
+     Iff(Integrable(z, Gaussian(mu, C), App(H, z)),
+         Integrable(z, _space, App(H, z) * Exp(-(Inner(z - mu, Apply(Inverse(C), z - mu)) / 2)))),
+     source="definition of N(μ, Σ)")
+_law("density of a normal",
+     Iff(Integrable(x, Normal(m, r), App(F, x)), Integrable(x, _line, App(F, x) * Exp(-(Pow(x - m, 2) / (2 * r))))),
+     source="definition of N(m, v)")
+_image = Gaussian(mu, Compose(L, Transpose(L)))
+_standard = Gaussian(Zero(Vector("k")), Identity("k"))
+_moved = mu + Apply(L, Symbol("q", Vector("k")))
+_law("linear image of a standard normal vector",
+     Eq(Expectation(z, _image, App(H, z)), Expectation(Symbol("q", Vector("k")), _standard, App(H, _moved))),
+     "cited", "Anderson, An Introduction to Multivariate Statistical Analysis, Theorem 2.4.1")
+_law("integrability under a linear image",
+     Iff(Integrable(z, _image, App(H, z)), Integrable(Symbol("q", Vector("k")), _standard, App(H, _moved))),
+     "cited", "Anderson, An Introduction to Multivariate Statistical Analysis, Theorem 2.4.1")
+_law("square root of a semidefinite operator", Exists(root, Eq(S, Compose(root, Transpose(root)))),
+     "cited", "Horn and Johnson, Matrix Analysis, Theorem 7.2.6")
 _law("standardised normal", Eq(Expectation(x, Normal(m, variance), App(F, x)),
                                Expectation(x, Normal(0, 1), App(F, m + Sqrt(variance) * x))),
      source="definition of N(m, v)")

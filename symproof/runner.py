@@ -154,7 +154,7 @@ class _Worker:
     """One process and what it is doing."""
 
     def __init__(self, root: Path, memory: int) -> None:
-        context = multiprocessing.get_context("fork" if sys.platform == "linux" else "spawn")
+        context: Any = multiprocessing.get_context("fork" if sys.platform == "linux" else "spawn")
         self.connection, theirs = context.Pipe()
         self.process: Any = context.Process(target=_work, args=(theirs, str(root), memory), daemon=True)
         self.process.start()

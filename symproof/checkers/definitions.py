@@ -167,7 +167,7 @@ def _member(element: Term, container: Term) -> Any:
         taken = free_symbols(family) | free_symbols(element)
         alpha = fresh(Symbol("alpha", Function(index, SCALAR)), taken)
         i = fresh(Symbol("i", index), taken | {alpha})
-        parts = [ForAll(i, Le(0, App(alpha, i)))]
+        parts: list[Term] = [ForAll(i, Le(0, App(alpha, i)))]
         if isinstance(container, ConvexHull):
             parts.append(Eq(FamilySum(i, App(alpha, i)), 1))
         parts.append(Eq(element, FamilySum(i, Scale(App(alpha, i), App(family, i)))))

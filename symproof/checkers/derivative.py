@@ -7,6 +7,9 @@ point, body is differentiable in a neighbourhood of it.
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from typing import Any
+
 from symproof.terms import (Abs, Add, App, Apply, Arccos, Arcsin, Arctan, Compose, Constant, ContinuouslyDifferentiable,
                             Cos, Covariance, Derivative, Div, DominatedDerivative, Erf, Exp, Expectation, FamilySum,
                             Gradient, Infinity, Inner, Integral, Lambda, Lebesgue, Log, Lt, MeasureIntegral, Mul, Ne, Neg,
@@ -126,15 +129,15 @@ def _chain(body: Term, var: Symbol, obligations: Obligations) -> Term:
         _apart_from_zero(Cos(u), obligations)
     if isinstance(body, (Arcsin, Arccos)):
         _positive(1 - Pow(u, 2), obligations)
-    outer = {
+    outer: dict[type[Term], Callable[[], Any]] = {
         Sqrt: lambda: Div(1, Mul(2, Sqrt(u))), Exp: lambda: body, Log: lambda: Div(1, u), Sin: lambda: Cos(u),
         Cos: lambda: Neg(Sin(u)), Tan: lambda: 1 + Pow(Tan(u), 2), Tanh: lambda: 1 - Pow(Tanh(u), 2),
         Arctan: lambda: Div(1, 1 + Pow(u, 2)), Arcsin: lambda: Div(1, Sqrt(1 - Pow(u, 2))),
         Arccos: lambda: Neg(Div(1, Sqrt(1 - Pow(u, 2)))), NormalCDF: lambda: NormalDensity(u),
         Erf: lambda: Mul(Div(2, Sqrt(Constant("pi"))), Exp(Neg(Pow(u, 2)))),
         NormalDensity: lambda: Neg(Mul(u, NormalDensity(u))), Abs: lambda: Sign(u),
-    }[type(body)]()  # type: ignore[no-untyped-call]
-    return _scaled(outer, _derive(u, var, obligations))
+    }
+    return _scaled(outer[type(body)](), _derive(u, var, obligations))
 
 
 def _norm(body: Term, var: Symbol, obligations: Obligations) -> Term:

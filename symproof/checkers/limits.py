@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from fractions import Fraction
 
-from symproof.terms import (Abs, Arctan, Constant, Cos, Discrete, Erf, Exp, Gaussian, Indicator, Inner, Lebesgue, Mul, Normal,
+from symproof.terms import (Abs, Apply, Arctan, Constant, Cos, Discrete, Erf, Exp, Gaussian, Indicator, Inner, Lebesgue, Mul, Normal,
                             Number, Sign, Sin, Symbol, Term, TermError, free_symbols, substitute)
 from symproof.terms.sorts import SCALAR
 
@@ -107,8 +107,8 @@ def _end(poly: P.Polynomial, var: Symbol, direction: int) -> int:
     seen = sign(quotient_term(Quotient(by_power[top], P.constant(1))))
     if seen not in ("+", "-"):
         raise TermError(f"the sign of the leading coefficient {_show(by_power[top])} is not known")
-    value = 1 if seen == "+" else -1
-    return value * (direction if top % 2 else 1)
+    upward = 1 if seen == "+" else -1
+    return upward * (direction if top % 2 else 1)
 
 
 def _known_end(base: Term, var: Symbol, direction: int) -> Quotient:
@@ -124,8 +124,8 @@ def integrable(var: Symbol, measure: Term, body: Term) -> Obligations:
     """What makes body integrable by its growth; raises TermError when growth does not show it.
 
     Under Lebesgue measure on the line: powers of |var| ≥ 0 and bounded factors, times an exponential of a polynomial that
-    tends to −∞ at both ends. Under N(m, v) and N(μ, Σ): powers of |var| or |⟨var, u⟩|, bounded factors, and exponentials
-    of what is linear in var. Under a discrete measure: everything. All such functions are locally bounded and measurable.
+    tends to −∞ at both ends. Under N(m, v) and N(μ, Σ): what grows like a polynomial, bounded factors, and exponentials
+    of what is linear in var (or tends to −∞). Under a discrete measure: everything. All such functions are locally bounded and measurable.
     """
     if isinstance(measure, Discrete):
         return {o: None for _, point in measure.atoms for o in _value_obligations(substitute(body, {var: point}))}
@@ -151,25 +151,53 @@ def _linear_in(term: Term, var: Symbol) -> bool:
         a is var and var not in free_symbols(b) for a, b in (term.arguments, term.arguments[::-1]))
 
 
+def _polynomial_growth(term: Term, var: Symbol) -> bool:
+    """Whether |term| is at most a polynomial in |var|, from its form."""
+    if var not in free_symbols(term) or isinstance(term, _BOUNDED_FACTORS) or term is var and var.sort == SCALAR:
+        return True
+    if isinstance(term, Inner):
+        return all(_linear_image(part, var) for part in term.arguments)
+    if not isinstance(term, Abs):
+        return False
+    form, raised = normal(term.arguments[0])
+    return not raised and all(var not in free_symbols(P.atom_term(n)) for key in form.bottom for n, _ in key) and all(
+        e > 0 and _polynomial_growth(P.atom_term(n), var) for key in form.top for n, e in key
+        if var in free_symbols(P.atom_term(n)))
+
+
+def _linear_image(vector: Term, var: Symbol) -> bool:
+    if vector is var or var not in free_symbols(vector):
+        return True
+    return isinstance(vector, Apply) and var not in free_symbols(vector.arguments[0]) and _linear_image(
+        vector.arguments[1], var)
+
+
+def _decays(exponent: P.Polynomial, var: Symbol) -> bool:
+    """Whether an exponent tends to −∞ at both ends of the line."""
+    try:
+        return all(_end(exponent, var, direction) < 0 for direction in (1, -1))
+    except TermError:
+        return False
+
+
 def _check_growth(key: P.Monomial, var: Symbol, measure: Term) -> None:
     exponent = number(0)
     for n, e in key:
         base = P.atom_term(n)
-        if var not in free_symbols(base) or isinstance(base, _BOUNDED_FACTORS) and e > 0:
-            continue
-        inner = base.arguments[0] if isinstance(base, Abs) else base
-        if _linear_in(inner, var) and e > 0:
+        if var not in free_symbols(base) or e > 0 and _polynomial_growth(base, var):
             continue
         if not isinstance(base, Exp):
             raise TermError(f"no rule bounds {base!r} for large {var!r}")
         exponent = plus(exponent, normal(base.arguments[0])[0], Fraction(e))
     grown = _cleared(exponent, var)
     if isinstance(measure, Lebesgue) and var.sort == SCALAR:
-        if not grown or any(_end(grown, var, direction) >= 0 for direction in (1, -1)):
+        if not grown or not _decays(grown, var):
             raise TermError("there is no factor that decays at both ends of the line")
         return
     if not isinstance(measure, (Normal, Gaussian)) or var in free_symbols(measure):
         raise TermError(f"growth does not decide integrability under {measure!r}")
+    if var.sort == SCALAR and grown and _decays(grown, var):
+        return
     for monomial in grown:
         inside = [(P.atom_term(n), e) for n, e in monomial if var in free_symbols(P.atom_term(n))]
         if len(inside) > 1 or inside and not (_linear_in(inside[0][0], var) and inside[0][1] == 1):

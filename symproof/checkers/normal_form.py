@@ -411,13 +411,13 @@ def _log_of(poly: Polynomial, obligations: Obligations) -> Quotient:
         factors = [(P.atom_term(n), Fraction(e)) for n, e in next(iter(primitive))]
     else:
         factors = [(polynomial_term(primitive), Fraction(1))]
-    for base, exponent in factors:
+    for base, power in factors:
         if isinstance(base, Exp):
-            total = plus(total, _normal(base.arguments[0], obligations), exponent)
+            total = plus(total, _normal(base.arguments[0], obligations), power)
             continue
         if sign(base) != "+":
             obligations[Lt(0, base)] = None
-        total = plus(total, atomic(canonical(Log(base))), exponent)
+        total = plus(total, atomic(canonical(Log(base))), power)
     return total
 
 
@@ -713,9 +713,8 @@ def _bound(value: Term, obligations: Obligations) -> Term:
 
 def _sum(term: Term, obligations: Obligations) -> Quotient:
     var, lower, upper, body = standard_names(term)
-    ends = [None if isinstance(v, Infinity) else as_number(_normal(v, obligations)) for v in (lower, upper)]
-    if ends[0] is not None and ends[1] is not None and ends[1] - ends[0] <= 200:
-        first, last = ends
+    first, last = (None if isinstance(v, Infinity) else as_number(_normal(v, obligations)) for v in (lower, upper))
+    if first is not None and last is not None and last - first <= 200:
         if first.denominator != 1 or last.denominator != 1:
             raise TermError(f"the bounds of {term!r} must be integers")
         total = number(0)

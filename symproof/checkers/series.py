@@ -74,7 +74,7 @@ def _open(term: Term, var: Symbol, unknowns: dict[Symbol, None]) -> Term:
         return Mul(Pow(var, term.arguments[1]), unknown)
     if not has_remainder(term):
         return term
-    return type(term)(*(_open(p, var, unknowns) for p in term.arguments))  # type: ignore[no-any-return]
+    return type(term)(*(_open(p, var, unknowns) for p in term.arguments))
 
 
 def _orders(poly: P.Polynomial, var: Symbol, powers: set[Symbol]) -> dict[Fraction, P.Polynomial]:

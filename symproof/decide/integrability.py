@@ -6,6 +6,7 @@ square-integrable factors; and, from a moment generating function finite near 0,
 
 from __future__ import annotations
 
+from fractions import Fraction
 from typing import TYPE_CHECKING, Any
 
 from symproof import kernel
@@ -13,7 +14,7 @@ from symproof.checkers import polynomial as P
 from symproof.checkers.normal_form import _split, monomial_term, normal, quotient_term
 from symproof.kernel import KernelError, Theorem
 from symproof.terms import (Abs, App, Exists, Exp, ForAll, Implies, Inner, Integrable, Lambda, Mul, Norm, Number, Pow, Symbol,
-                            Term, TermError, canonical, free_symbols, fresh, probability_like, substitute)
+                            Term, TermError, as_term, canonical, free_symbols, fresh, probability_like, substitute)
 from symproof.terms.sorts import SCALAR, Vector
 
 from .rewriting import NotConvertible, convert
@@ -169,7 +170,7 @@ def _by_square(prover: Prover, goal: Term) -> Theorem | None:
 def _by_product(prover: Prover, goal: Term) -> Theorem | None:
     var, measure, body = goal.arguments
     key = _monomial(body)
-    if key is None or sum(abs(e) for _, e in key) > 2:
+    if key is None or sum(abs(Fraction(e)) for _, e in key) > 2:
         return None
     factors = [n for n, e in key for _ in range(int(e))] if all(e == int(e) and e > 0 for _, e in key) else []
     if len(factors) != 2:
@@ -347,7 +348,7 @@ def _direction(exponent: Term, h: Term, u: Term, lam: Symbol) -> Term | None:
                 if isinstance(a, Inner):
                     for one, other in (a.arguments, a.arguments[::-1]):
                         if one is h and normal(Inner(h, u + lam * other))[0] == form:
-                            return other
+                            return as_term(other)  # type: ignore[no-any-return]
     return None
 
 

@@ -17,6 +17,7 @@ from symproof.checkers.positivity import Summand, gap
 from symproof.checkers.signs import sign
 from symproof.kernel import KernelError, Theorem
 from symproof.terms import FALSE, Eq, Ge, Gt, Le, Lt, Number, Pow, Term, TermError
+from symproof.terms.sorts import SCALAR
 
 from .alternatives import linear_combination_mixed
 
@@ -41,7 +42,7 @@ def prove_order(goal: Term, facts: Sequence[Theorem], hints: Sequence[Term] = ()
 
 
 def _scalar(relation: Term) -> bool:
-    return relation.arguments[0].sort[0] == "Scalar"
+    return bool(relation.arguments[0].sort == SCALAR)
 
 
 def _search(goal: Term, difference: Term, facts: list[Theorem], hints: Sequence[Term], degree: int) -> Theorem | None:

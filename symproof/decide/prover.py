@@ -13,9 +13,10 @@ from symproof import kernel
 from symproof.kernel import KernelError, Theorem
 from symproof.laws import LAWS
 from symproof.terms import (TRUE, And, App, Asymptotic, ContinuouslyDifferentiable, DominatedDerivative, Eq, Exists,
-                            ForAll, Ge, Gt, HasDerivative, HasLimit, Iff, Implies, Infinity, Integrable, Le, Lt, Ne, Not,
-                            Number, Or, Symbol, Term, TermError, alpha_equal, canonical, free_symbols, fresh, substitute)
-from symproof.terms.sorts import SCALAR
+                            ForAll, Ge, Gt, HasDerivative, HasLimit, Iff, Implies, IndexValue, Infinity, Integrable, Le, Lt,
+                            Ne, Not, Number, Or, Symbol, Term, TermError, alpha_equal, canonical, free_symbols, fresh,
+                            substitute, subterms)
+from symproof.terms.sorts import SCALAR, Index
 
 from . import integrability
 from .positivity import prove_order
@@ -107,6 +108,7 @@ class Prover:
             return kernel.sign_of_form(goal)
         except (KernelError, TermError):
             pass
+        self._at_indices(goal)
         structural = getattr(self, "_prove_" + type(goal).__name__, None)
         failure: Unproved | None = None
         if structural is not None:
@@ -120,6 +122,16 @@ class Prover:
         if found is None:
             raise failure or Unproved(goal)
         return found
+
+    def _at_indices(self, goal: Term) -> None:
+        """Facts about all members of a family, at the members that the goal mentions."""
+        indices = _index_terms(goal)
+        for fact in list(self.facts) if indices else ():
+            if not isinstance(fact.statement, ForAll):
+                continue
+            for index in indices:
+                if index.sort == fact.statement.arguments[0].sort:
+                    self.add(kernel.specialize(fact, index))
 
     # -- connectives ------------------------------------------------------------------------------------------------
     def _prove_And(self, goal: Term) -> Theorem:
@@ -274,6 +286,15 @@ class Prover:
             if canonical(hypothesis) not in given:
                 theorem = kernel.cut(self.prove(hypothesis), theorem)
         return theorem
+
+
+def _index_terms(goal: Term) -> list[Term]:
+    """The indices that stand free in a relation: members of families that it speaks of, in the order of their names."""
+    if not isinstance(goal, (Le, Lt, Ge, Gt, Eq, Ne)):
+        return []
+    literal = {t for t in subterms(goal) if isinstance(t, IndexValue)}
+    named = {t for t in free_symbols(goal) if isinstance(t.sort, Index)}
+    return sorted(literal | named, key=repr)
 
 
 def match(pattern: Term, target: Term, variables: frozenset[Symbol], bindings: dict[Symbol, Term]) -> bool:

@@ -45,7 +45,7 @@ def abstract(term: Term, target: Term, hole: Symbol) -> Term:
         return term
     if isinstance(term, Symbol):
         return term
-    return type(term)(*arguments)  # type: ignore[no-any-return]
+    return type(term)(*arguments)
 
 
 def hole_for(term: Term, like: Term) -> Symbol:
@@ -222,7 +222,7 @@ def _readable(term: Term) -> Term:
     for i, part in enumerate(arguments):
         if isinstance(part, Term) and i not in bound_at:
             arguments[i] = _readable(part)
-    return type(term)(*arguments)  # type: ignore[no-any-return]
+    return type(term)(*arguments)
 
 
 __all__ = ["TRUTH", "Eq", "Iff", "canonical", "convert", "equate", "equation_rule", "readable", "restated", "rewrite",

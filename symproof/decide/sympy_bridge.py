@@ -26,7 +26,7 @@ class LoweringError(TypeError):
 
 def load_sympy() -> Any:
     """SymPy, imported when it is first needed."""
-    import sympy  # type: ignore[import-untyped]
+    import sympy
 
     return sympy
 

@@ -13,7 +13,7 @@ import math
 from fractions import Fraction
 from typing import Any
 
-import mpmath  # type: ignore[import-untyped]
+import mpmath
 
 from .verdict import Undefined, Unsupported
 

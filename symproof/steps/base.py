@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from abc import ABC, abstractmethod
+from collections.abc import Callable
 from typing import Any, NamedTuple
 
 from symproof import kernel
 from symproof.decide.prover import Prover, Unproved
 from symproof.decide.rewriting import NotConvertible, convert, equation_rule, rewrite
 from symproof.kernel import KernelError, Theorem
-from symproof.terms import (Asymptotic, Eq, ForAll, Ge, Gt, Iff, Implies, Le, Lt, Symbol, Term, TermError, alpha_equal,
+from symproof.terms import (SCALAR, Abs, Asymptotic, Eq, Exists, ForAll, Ge, Gt, Iff, Implies, Le, Lt, Symbol, Term, TermError, alpha_equal,
                             free_symbols)
 from symproof.terms.calculus import has_remainder
 
@@ -80,8 +81,8 @@ def lift(theorem: Theorem, goal: Goal, situation: Situation) -> Theorem:
     nearby = []
     for hypothesis in theorem.hypotheses:
         if variable in free_symbols(hypothesis):
-            radius = Symbol("r", kernel.SCALAR, "positive")
-            near = kernel.Exists(radius, ForAll(variable, Implies(Lt(kernel.Abs(variable), radius), hypothesis)))
+            radius = Symbol("r", SCALAR, "positive")
+            near = Exists(radius, ForAll(variable, Implies(Lt(Abs(variable), radius), hypothesis)))
             try:
                 nearby.append(situation.prover.prove(near))
             except Unproved as error:
@@ -93,14 +94,14 @@ def lift(theorem: Theorem, goal: Goal, situation: Situation) -> Theorem:
 def fit(theorem: Theorem, goal: Goal, situation: Situation) -> Theorem | None:
     """Bring a theorem to the form of the goal: up to names and normal forms, reversed, or by rewriting the left side."""
     target = goal.statement
-    attempts = [lambda: convert(theorem, target, situation.settle)]
+    attempts: list[Callable[[], Theorem | None]] = [lambda: convert(theorem, target, situation.settle)]
     if isinstance(theorem.statement, (Eq, Iff)) and goal.relation in (Eq, Iff):
         attempts += [lambda: convert(kernel.exchange(theorem), target, situation.settle),
                      lambda: _through(theorem, goal, situation),
                      lambda: _through(kernel.exchange(theorem), goal, situation)]
     if isinstance(theorem.statement, (Le, Lt, Ge, Gt)) and goal.relation in (Le, Lt, Ge, Gt):
         attempts += [lambda: situation.with_facts((theorem,)).prover.prove(target)]
-    attempts += [lambda: situation.with_facts((theorem,)).prover._specialized(theorem, target)]  # type: ignore[list-item, return-value]
+    attempts += [lambda: situation.with_facts((theorem,)).prover._specialized(theorem, target)]
     for attempt in attempts:
         try:
             found = attempt()

@@ -20,4 +20,19 @@ from .sorts import (SCALAR, TRUTH, Function, Index, Measure, Operator, Point, Sc
 seal()
 pi, oo = Constant("pi"), Infinity(1)
 
-__all__ = [name for name in dir() if not name.startswith("_")]
+__all__ = [
+    "Abs", "Add", "And", "App", "Apply", "Arccos", "Arcsin", "Arctan", "Asymptotic", "BigO", "Compose",
+    "ConditionalExpectation", "ConicHull", "Constant", "ContinuouslyDifferentiable", "ConvexHull", "Coordinates",
+    "Correlation", "Cos", "Covariance", "CovarianceOperator", "Derivative", "Discrete", "Div", "DominatedDerivative",
+    "Eq", "Erf", "Exists", "Exp", "Expectation", "FALSE", "Factorial", "FamilySum", "ForAll", "Function", "Gaussian",
+    "Ge", "Gradient", "Gt", "HasDerivative", "HasLimit", "Identity", "Iff", "Implies", "Index", "IndexValue",
+    "Indicator", "Infinity", "Inner", "Integrable", "Integral", "Interpretation", "Inverse", "IsInteger",
+    "Kronecker", "Lambda", "Le", "Lebesgue", "Limit", "Log", "Lt", "Max", "Measure", "MeasureIntegral", "Member",
+    "Min", "Mul", "Ne", "Neg", "Norm", "Normal", "NormalCDF", "NormalDensity", "Not", "Number", "OpenHalfSpace",
+    "Operator", "Or", "Outer", "Point", "PositiveDefinite", "PositiveSemidefinite", "Pow", "Probability", "SCALAR",
+    "Scalar", "Scale", "SetBuilder", "SetOf", "Sign", "Sin", "Size", "Sort", "Sqrt", "Sum", "Symbol", "Symmetric",
+    "TERM_CLASSES", "TRUE", "TRUTH", "Tan", "Tanh", "Term", "TermError", "Tilt", "Transpose", "Truth", "Variance",
+    "Vector", "Zero", "alpha_equal", "as_term", "canonical", "concrete_classes", "domain_condition", "expect",
+    "free_symbols", "fresh", "is_genuine", "match_sorts", "oo", "pi", "probability_like", "register_printer",
+    "replace_capturing", "seal", "substitute", "subterms",
+]

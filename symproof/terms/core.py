@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator
 from fractions import Fraction
-from typing import Any, ClassVar
+from typing import Any, ClassVar, Self
 
 from .sorts import SCALAR, Function, Index, Measure, Operator, Sort, Vector, apply_mapping, unify
 
@@ -44,9 +44,9 @@ class Term(tuple[Any, ...]):
             raise TermError(f"the language of terms is closed: {cls.__name__} cannot be added from outside")
         TERM_CLASSES[cls.__name__] = cls
 
-    def __new__(cls, *arguments: Any) -> Any:
+    def __new__(cls, *arguments: Any) -> Self:
         sort, checked = cls.check(*arguments)
-        return intern_term(cls, sort, checked)
+        return intern_term(cls, sort, checked)  # type: ignore[return-value]
 
     @classmethod
     def check(cls, *arguments: Any) -> tuple[Sort, tuple[Any, ...]]:

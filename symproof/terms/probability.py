@@ -2,8 +2,9 @@
 
 A random quantity is a term in which an outcome occurs free; `Expectation(ω, μ, X)` binds that outcome. Expectations
 nest, so "E over prompts of E over responses" is written as such, and a measure may depend on an outer outcome.
-Integrals of non-integrable functions are 0 by convention (as in Bochner's), so that every term has a value; rules that
-need integrability raise it as an obligation.
+Integrals of non-integrable functions are 0 by convention (as in Bochner's), and a measure that is built improperly (a tilt
+whose normaliser is infinite, a normal law with negative variance) is the zero measure, so that every term has a value;
+rules that need integrability or a proper measure raise it as an obligation.
 """
 
 from __future__ import annotations
