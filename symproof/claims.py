@@ -607,7 +607,7 @@ def check_claim(made: Claim, certificate: bool = True) -> Checked:
     except (StepError, KernelError, TermError, Unproved, NotConvertible) as error:
         failure = Failure(str(error), _where_raised(error, made), made.name)
     except RecursionError:
-        failure = Failure("the derivation recurses too deeply", made.place, made.name)
+        failure = Failure("the derivation recurses too deeply", _where_raised(sys.exc_info()[1], made), made.name)
     except Exception as error:
         failure = Failure(f"the derivation raised {type(error).__name__}: {error}", _where_raised(error, made), made.name)
     else:
@@ -629,9 +629,9 @@ def check_claim(made: Claim, certificate: bool = True) -> Checked:
                    seconds=time.perf_counter() - started, erratum=made.erratum)
 
 
-def _where_raised(error: BaseException, made: Claim) -> Place:
+def _where_raised(error: BaseException | None, made: Claim) -> Place:
     here = os.path.dirname(os.path.abspath(__file__))
-    for frame in reversed(traceback.extract_tb(error.__traceback__)):
+    for frame in reversed(traceback.extract_tb(error.__traceback__ if error else None)):
         path = os.path.abspath(frame.filename)
         if not path.startswith(here + os.sep) and frame.lineno:
             return Place(_shown(path), frame.lineno)

@@ -193,6 +193,8 @@ def _check(options: argparse.Namespace) -> int:
 
 def outcome_json(outcome: Outcome) -> dict[str, Any]:
     """The result of a check as plain data (schema 1)."""
+    from .render.text import text
+
     def failure_json(failure: Any) -> dict[str, Any] | None:
         return None if failure is None else {
             "file": failure.place.file, "line": failure.place.line, "where": failure.where,
@@ -203,8 +205,8 @@ def outcome_json(outcome: Outcome) -> dict[str, Any]:
         "files": [{"file": m.path, "claims": list(m.claims), "failure": failure_json(m.failure)}
                   for m in outcome.modules],
         "claims": [{"name": c.name, "kind": c.kind, "title": c.title, "verdict": c.verdict, "file": c.place.file,
-                    "line": c.place.line, "printed": list(c.printed), "statement": repr(c.statement or ""),
-                    "hypotheses": [repr(h) for h in c.hypotheses], "steps": c.steps, "models": c.models,
+                    "line": c.place.line, "printed": list(c.printed), "statement": "" if c.statement is None else text(c.statement),
+                    "hypotheses": [text(h) for h in c.hypotheses], "steps": c.steps, "models": c.models,
                     "digits": c.digits, "seconds": round(c.seconds, 3), "rules": c.rules, "uses": list(c.uses),
                     "trust": [{"kind": k, "what": w} for k, w in c.trust], "failure": failure_json(c.failure)}
                    for c in outcome.in_order()],

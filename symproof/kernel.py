@@ -18,6 +18,7 @@ laws, and must never import a solver, SymPy, or anything that searches.
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Callable, Iterable, Sequence
 from typing import Any, NamedTuple, NoReturn
 
@@ -49,6 +50,8 @@ def _registry() -> tuple[Callable[[Theorem, Record], None], Callable[[Any], Reco
     records: dict[int, tuple[Theorem, Record]] = {}
 
     def enter(theorem: Theorem, record: Record) -> None:
+        if any(sys._getframe(depth).f_globals is not globals() for depth in (1, 2)):
+            raise KernelError("only the kernel's rules enter theorems")
         records[id(theorem)] = (theorem, record)
 
     def look_up(theorem: Any) -> Record:

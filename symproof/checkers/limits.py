@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from fractions import Fraction
 
-from symproof.terms import (Abs, Apply, Arctan, Constant, Cos, Discrete, Erf, Exp, Gaussian, Indicator, Inner, Lebesgue, Mul, Normal,
+from symproof.terms import (Abs, Apply, Arctan, Constant, Cos, Discrete, Erf, Exp, Expectation, Gaussian, Indicator, Inner, Integrable, Lebesgue, Mul, Normal,
                             Number, Sign, Sin, Symbol, Term, TermError, free_symbols, substitute)
 from symproof.terms.sorts import SCALAR
 
@@ -129,14 +129,23 @@ def integrable(var: Symbol, measure: Term, body: Term) -> Obligations:
     """
     if isinstance(measure, Discrete):
         return {o: None for _, point in measure.atoms for o in _value_obligations(substitute(body, {var: point}))}
-    form, raised = normal(body)
+    form, everything = normal(body)
+    raised = [o for o in everything if not _finite_moments(o)]
     if any(var in free_symbols(statement) for statement in raised):
         raise TermError(f"{body!r} is not defined everywhere without further argument")
     if any(var in free_symbols(P.atom_term(n)) for key in form.bottom for n, _ in key):
         raise TermError(f"the denominator of {body!r} depends on {var!r}")
     for key in form.top:
         _check_growth(key, var, measure)
-    return dict(raised)
+    return dict.fromkeys(raised)
+
+
+def _finite_moments(statement: Term) -> bool:
+    """Whether an obligation asks for the integrability of a polynomial under a Gaussian measure: it always holds."""
+    if not isinstance(statement, Integrable) or not isinstance(statement.arguments[1], (Normal, Gaussian)):
+        return False
+    inner, measure, body = statement.arguments
+    return body.sort == SCALAR and inner not in free_symbols(measure) and _polynomials_of(body, (inner,))
 
 
 def _value_obligations(value: Term) -> Obligations:
@@ -157,12 +166,24 @@ def _polynomial_growth(term: Term, var: Symbol) -> bool:
         return True
     if isinstance(term, Inner):
         return all(_linear_image(part, var) for part in term.arguments)
-    if not isinstance(term, Abs):
+    if isinstance(term, Abs):
+        return _polynomials_of(term.arguments[0], (var,))
+    if isinstance(term, Expectation) and isinstance(term.arguments[1], (Normal, Gaussian)):
+        inner, measure, body = term.arguments
+        return var not in free_symbols(measure) and body.sort == SCALAR and _polynomials_of(body, (var, inner))
+    return False
+
+
+def _polynomials_of(body: Term, variables: tuple[Symbol, ...]) -> bool:
+    """Whether |body| is at most a polynomial in the absolute values of the variables, all Gaussian moments of it finite."""
+    form, everything = normal(body)
+    raised = [o for o in everything if not _finite_moments(o)]
+    fixed = [P.atom_term(n) for key in form.bottom for n, _ in key]
+    if raised or any(v in free_symbols(a) for a in fixed for v in variables):
         return False
-    form, raised = normal(term.arguments[0])
-    return not raised and all(var not in free_symbols(P.atom_term(n)) for key in form.bottom for n, _ in key) and all(
-        e > 0 and _polynomial_growth(P.atom_term(n), var) for key in form.top for n, e in key
-        if var in free_symbols(P.atom_term(n)))
+    return all(not free_symbols(P.atom_term(n)) & set(variables)
+               or e > 0 and all(_polynomial_growth(P.atom_term(n), v) for v in variables)
+               for key in form.top for n, e in key)
 
 
 def _linear_image(vector: Term, var: Symbol) -> bool:

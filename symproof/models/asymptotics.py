@@ -6,6 +6,7 @@ May import `symproof.terms` and the modules of this package. Such an evaluation 
 from __future__ import annotations
 
 from fractions import Fraction
+from itertools import pairwise
 from typing import Any
 
 from symproof.terms import BigO, Symbol, Term
@@ -78,7 +79,7 @@ class EvaluateAsymptotics(EvaluateIntegration):
                 ratios.append(self._ratio(values, reach))
         if not wanted:
             return self._judge(term, Verdict.HELD if ratios[-1] == 0 else exactly(min(ratios) == 0), values)
-        steps = list(zip(ratios, ratios[1:], strict=False))[1:]
+        steps = list(pairwise(ratios))[1:]
         grows = all(after == CONTEXT.inf or after > _GROWTH * before for before, after in steps)
         return self._judge(term, Verdict.FALSE if grows and ratios[-1] > 0 else Verdict.HELD, values)
 

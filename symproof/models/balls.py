@@ -13,6 +13,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable
+from itertools import pairwise
 from typing import Any
 
 from flint import acb, arb, fmpz
@@ -84,7 +85,7 @@ class Balls(BallArithmetic):
         try:
             cuts = [low, acb(0), high] if low.real < 0 and high.real > 0 else [low, high]  # kinks are often at 0
             result = sum((acb.integral(integrand, a, b, eval_limit=self.evaluations)
-                          for a, b in zip(cuts, cuts[1:], strict=False)), acb(0))
+                          for a, b in pairwise(cuts)), acb(0))
         finally:
             self.analytic = False
         if raised:

@@ -71,7 +71,6 @@ class _Survey:
 
     def __init__(self, statement: Term, digits: int, deadline: float) -> None:
         self.statement, self.digits, self.deadline = statement, digits, deadline
-        self.started = time.monotonic()
         self.held = 0
         self.accepted = 0
         self.witnesses: list[_Witness] = []
@@ -96,10 +95,8 @@ class _Survey:
                            f"{_Witness(sample.model, evaluate.failure)}")
 
     def enough(self, models: int) -> bool:
-        """Enough models agree; or several disagree, so that a simple one can be shown, unless that takes long."""
-        if self.witnesses:
-            return len(self.witnesses) >= 6 or time.monotonic() > self.started + 0.2
-        return self.held >= models
+        """Enough models agree; or several disagree, so that the simplest of them can be shown."""
+        return len(self.witnesses) >= 3 if self.witnesses else self.held >= models
 
     @property
     def decided(self) -> int:

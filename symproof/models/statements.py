@@ -56,7 +56,7 @@ class EvaluateStatements(EvaluateAsymptotics):
 
     def _ordered(self, term: Term, strict: bool, swapped: bool) -> Verdict:
         left, right = reversed(term.arguments) if swapped else term.arguments
-        difference, is_exact, values = self._difference(left, right)
+        difference, _, values = self._difference(left, right)
         if difference is None:
             return Verdict.UNKNOWN if strict else Verdict.HELD
         if difference == 0:
@@ -78,7 +78,7 @@ class EvaluateStatements(EvaluateAsymptotics):
     def Eq(self, term: Any) -> Verdict:
         left, right = term.arguments
         if isinstance(left.sort, Scalar):
-            difference, is_exact, values = self._difference(left, right)
+            difference, _, values = self._difference(left, right)
             found = Verdict.HELD if difference is None else exactly(difference == 0)
             return self._judge(term, found, values)
         if isinstance(left.sort, Function):

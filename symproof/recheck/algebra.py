@@ -240,7 +240,7 @@ class Algebra:
     def monomial(self, mono: Monomial, value: Any = 1) -> Node:
         parts = [self.factor(g, e) for g, e in mono]
         if value != 1 or not parts:
-            parts.insert(0, number(P.fraction(P.flint.fmpq(value))))
+            parts.insert(0, number(P.fraction(P.rational(1) * value)))
         return product(parts)
 
     def polynomial(self, poly: Poly) -> Node:

@@ -95,7 +95,7 @@ class Transpose(Term):
 
 
 class Inverse(Term):
-    """A⁻¹, for an invertible operator on R^d."""
+    """A⁻¹, for an invertible operator on R^d (by convention the pseudo-inverse when A is singular)."""
 
     __slots__ = ()
 

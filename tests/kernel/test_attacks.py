@@ -70,6 +70,11 @@ def test_attributes_cannot_be_set():
     assert theorem.statement is Eq(x, x)
 
 
+def test_the_private_door_is_shut():
+    refused(lambda: kernel._make("ring", [], FALSEHOOD), "only the kernel's rules")
+    refused(lambda: kernel._enter(forge(), kernel.Record((), FALSEHOOD, frozenset(), "ring", (), ())), "only the kernel")
+
+
 def test_an_impostor_that_looks_like_a_theorem():
     class Impostor:
         statement, hypotheses, trust = FALSEHOOD, (), frozenset()

@@ -5,8 +5,8 @@ from __future__ import annotations
 from fractions import Fraction
 
 import pytest
-from symproof.models import (Evaluate, FiniteMeasure, GaussianMeasure, Model, Polynomial, PolynomialFunction, Table, Undefined,
-                             Unsupported, Verdict)
+from symproof.models import (Evaluate, FiniteMeasure, GaussianMeasure, Model, Polynomial, PolynomialFunction, Table,
+                             Undefined, Unsupported, Verdict)
 from symproof.models.exact import CONTEXT, GUARD, approximate
 from symproof.models.quadrature import twice
 from symproof.terms import (SCALAR, Abs, And, Arccos, Arcsin, Arctan, BigO, Compose, ConditionalExpectation,

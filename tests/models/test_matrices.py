@@ -57,7 +57,7 @@ def test_gaussian_directions_rebuild_the_covariance(m):
     assert rebuilt == covariance
 
 
-@given(st.lists(st.tuples(entries, entries), min_size=1, max_size=4), st.lists(st.integers(0, 5), min_size=4, max_size=4))
+@given(st.lists(st.tuples(entries, entries), min_size=1, max_size=4), st.tuples(*[st.integers(0, 5)] * 4))
 def test_a_nonnegative_combination_lies_in_the_cone(vectors, weights):
     point = tuple(sum((w * v[i] for w, v in zip(weights, vectors, strict=False)), Fraction(0)) for i in range(2))
     assert matrices.in_cone(point, vectors)

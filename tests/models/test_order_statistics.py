@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from fractions import Fraction
+from itertools import pairwise
 
 import mpmath
 import pytest
@@ -45,7 +46,7 @@ def test_an_independent_computation_agrees(n):
 
 def test_the_values_increase_and_stay_below_the_square_root_of_two_log_n():
     values = [expected_maximum(n, 20) for n in range(1, 60)]
-    assert all(before[1] < after[0] for before, after in zip(values, values[1:], strict=False))
+    assert all(before[1] < after[0] for before, after in pairwise(values))
     for n, (_, upper) in enumerate(values[1:], start=2):
         assert float(upper) < float(mpmath.sqrt(2 * mpmath.log(n)))
 

@@ -41,7 +41,8 @@ def test_the_bound_is_above_both_tails(name, start):
             assert mpmath.mpf(above.lower().str(20, radius=False)) >= true * (1 - mpmath.mpf(10) ** -12)
 
 
-@pytest.mark.parametrize("term", [Exp(x), Exp(x**2), x**2, 1 / (1 + x**2), Exp(-Abs(x)), Log(x) * Exp(-x**2), Exp(-x**4)])
+@pytest.mark.parametrize("term", [
+    Exp(x), Exp(x**2), x**2, 1 / (1 + x**2), Exp(-Abs(x)), Log(x) * Exp(-x**2), Exp(-x**4)])
 def test_other_forms_are_refused(term):
     with pytest.raises(Unsupported):
         bound(term, 5)

@@ -1,0 +1,149 @@
+r"""Words: sentences of authors and of symproof itself, with $…$ for formulas, as LaTeX and as HTML.
+
+Everything is escaped; a formula in $…$ reaches TeX only if `texmath` knows every command in it. Names of claims become
+links. Here too are the words for what was checked. No mathematics is printed from terms in this room.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Mapping
+from html import escape as escape_html
+
+from . import texmath
+from .notation import GREEK, LATEX
+
+_SPECIAL = {"\\": r"\textbackslash{}", "{": r"\{", "}": r"\}", "$": r"\$", "&": r"\&", "#": r"\#", "%": r"\%", "_": r"\_",
+            "^": r"\textasciicircum{}", "~": r"\textasciitilde{}", "<": r"\textless{}", ">": r"\textgreater{}",
+            "|": r"\textbar{}", '"': "''", "`": r"\textasciigrave{}", "–": "--", "—": "---", "“": "``", "”": "''",
+            "‘": "`", "’": "'", "…": r"\dots{}", "\N{NO-BREAK SPACE}": "~", "‑": "-", "·": r"\ensuremath{\cdot}", "°": r"\ensuremath{^\circ}", "⟨": r"\ensuremath{\langle}",
+            "⟩": r"\ensuremath{\rangle}", "‖": r"\ensuremath{\Vert}", "√": r"\ensuremath{\surd}", "∂": r"\ensuremath{\partial}",
+            "ᵀ": r"\ensuremath{^\top}", "φ": r"\ensuremath{\varphi}", "±": r"\ensuremath{\pm}", "≈": r"\ensuremath{\approx}",
+            "∝": r"\ensuremath{\propto}", "⇒": r"\ensuremath{\Rightarrow}", "⊢": r"\ensuremath{\vdash}", "∘": r"\ensuremath{\circ}",
+            "∩": r"\ensuremath{\cap}", "∪": r"\ensuremath{\cup}", "⪰": r"\ensuremath{\succeq}", "−": r"\ensuremath{-}",
+            "§": r"\S{}", "¶": r"\P{}", "£": r"\pounds{}", "¡": "!`", "¿": "?`", "½": r"\ensuremath{\tfrac12}", "²": r"\ensuremath{^2}",
+            "³": r"\ensuremath{^3}", "¹": r"\ensuremath{^1}"}
+_SPECIAL |= {char: rf"\ensuremath{{{command}}}" for char, command in LATEX.items()
+             if not char.isascii() and char not in _SPECIAL}
+_RAISED = str.maketrans("⁰⁴⁵⁶⁷⁸⁹⁺⁻ⁿ", "0456789+-n")
+_LOWERED = str.maketrans("₀₁₂₃₄₅₆₇₈₉₊₋", "0123456789+-")
+
+
+def _latex_character(char: str) -> str:
+    if char in _SPECIAL:
+        return _SPECIAL[char]
+    if char.isascii():
+        return char if char.isprintable() or char == "\n" else " "
+    for table, mark in ((_RAISED, "^"), (_LOWERED, "_")):
+        if ord(char) in table:
+            return rf"\ensuremath{{{mark}{char.translate(table)}}}"
+    if unicodedata.category(char).startswith("L") and ord(char) < 0x180:
+        return char
+    if unicodedata.category(char) == "Mn":
+        return ""
+    plain = unicodedata.normalize("NFKD", char)
+    if plain.isascii() and plain:
+        return "".join(map(_latex_character, plain))
+    return rf"\texttt{{[U+{ord(char):04X}]}}"
+
+
+def latex_escape(text: str) -> str:
+    """Plain words as LaTeX, Greek letters and mathematical signs included."""
+    return "".join(map(_latex_character, unicodedata.normalize("NFC", text)))
+
+
+def fragments(text: str) -> list[tuple[str, bool]]:
+    """The words and, marked True, the formulas of a sentence with $…$; all is words when a $ is left alone."""
+    parts = re.split(r"\$", text)
+    if len(parts) % 2 == 0:
+        return [(text, False)]
+    return [(part, bool(k % 2)) for k, part in enumerate(parts) if part]
+
+
+def _linked(text: str, names: Mapping[str, str]) -> list[tuple[str, str]]:
+    """Words and, with their label, the names of claims among them: the longest name that fits wins."""
+    if not names:
+        return [(text, "")]
+    listed = "|".join(re.escape(name) for name in sorted(names, key=lambda name: (-len(name), name)))
+    parts = re.split(rf"(?<![\w(])({listed})(?![\w])", text)
+    return [(part, names[part] if k % 2 else "") for k, part in enumerate(parts) if part]
+
+
+def latex_words(text: str, names: Mapping[str, str] | None = None) -> str:
+    """A sentence with $…$ as LaTeX; `names` maps names of claims to labels."""
+    made = []
+    for part, is_formula in fragments(text):
+        if is_formula:
+            made.append(latex_formula(part))
+        else:
+            made += [rf"\hyperref[{label}]{{{latex_escape(words)}}}" if label else latex_escape(words)
+                     for words, label in _linked(part, names or {})]
+    return "".join(made)
+
+
+def latex_formula(source: str) -> str:
+    """An author's formula, in mathematics mode if it is harmless and as code otherwise."""
+    if texmath.is_harmless(source):
+        return f"${source}$"
+    return rf"\texttt{{{latex_escape(source)}}}"
+
+
+def html_words(text: str, names: Mapping[str, str] | None = None) -> str:
+    """A sentence with $…$ as HTML; `names` maps names of claims to anchors."""
+    made = []
+    for part, is_formula in fragments(text):
+        if is_formula:
+            made.append(texmath.formula(part))
+        else:
+            made += [f'<a href="#{escape_html(label)}">{escape_html(words)}</a>' if label else escape_html(words)
+                     for words, label in _linked(part, names or {})]
+    return "".join(made)
+
+
+def as_words(source: str) -> str:
+    """What an author gave as LaTeX or as words, as words with $…$: a lone formula is put between dollars."""
+    if "$" in source or not source:
+        return source
+    signs = re.search(r"[\\^_=<>]", source)
+    words = re.findall(r"(?<![\\{A-Za-z])[A-Za-z]{4,}", re.sub(r"\\[A-Za-z]+(?:\{[^{}]*\})?", " ", source))
+    return f"${source}$" if signs and len(words) < 2 and texmath.is_harmless(source) else source
+
+
+def slug(name: str) -> str:
+    """A name as a label: letters and digits, words joined by hyphens."""
+    spelled = "".join(next((n for n, g in GREEK.items() if g == c), c) for c in name.lower())
+    plain = unicodedata.normalize("NFKD", spelled).encode("ascii", "ignore").decode()
+    return re.sub(r"[^a-z0-9]+", "-", plain).strip("-") or "x"
+
+
+# -- the words for what was checked -----------------------------------------------------------------------------------
+
+RULES = {"ring": "algebra", "series": "series", "taylor": "Taylor", "differentiate": "differentiation", "limit": "limits",
+         "growth": "growth", "nonnegative_form": "positivity", "sign_of_form": "sign", "enclosure": "enclosure",
+         "unfold": "definition", "law": "law"}
+"""How the kernel's mathematical rules are called in a line of trust; all others are logic."""
+
+
+def count(number: int, what: str, many: str = "") -> str:
+    """One law, 3 laws."""
+    return f"{number} {what if number == 1 else many or what + 's'}"
+
+
+def joined(parts: list[str], last: str = "and") -> str:
+    """a, b and c."""
+    return parts[0] if len(parts) == 1 else f"{', '.join(parts[:-1])} {last} {parts[-1]}" if parts else ""
+
+
+def checked_words(rules: Mapping[str, int], models: int, digits: int) -> str:
+    """How a proof was checked: kernel steps by kind, and the models in which its lines were evaluated."""
+    total = sum(rules.values())
+    named = sorted(((rules[rule], word) for rule, word in RULES.items() if rules.get(rule)), key=lambda p: (-p[0], p[1]))
+    logic = total - sum(number for number, _ in named)
+    kinds = [f"{number} {word}" for number, word in named] + ([f"{logic} logic and substitution"] if logic else [])
+    sentence = f"{count(total, 'kernel step')} ({', '.join(kinds)})" if kinds else count(total, "kernel step")
+    return sentence + (f"; {count(models, 'evaluation')} in random models at {digits} digits" if models else "")
+
+
+__all__ = ["as_words", "checked_words", "count", "html_words", "joined", "latex_escape", "latex_formula", "latex_words",
+           "slug"]
