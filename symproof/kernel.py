@@ -50,7 +50,7 @@ def _registry() -> tuple[Callable[[Theorem, Record], None], Callable[[Any], Reco
     records: dict[int, tuple[Theorem, Record]] = {}
 
     def enter(theorem: Theorem, record: Record) -> None:
-        if any(sys._getframe(depth).f_globals is not globals() for depth in (1, 2)):
+        if sys._getframe(1).f_globals is not globals() or sys._getframe(2).f_globals is not globals():
             raise KernelError("only the kernel's rules enter theorems")
         records[id(theorem)] = (theorem, record)
 

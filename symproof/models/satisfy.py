@@ -15,7 +15,7 @@ from functools import partial
 from itertools import product
 from typing import Any
 
-from symproof.terms import (And, App, Correlation, Covariance, CovarianceOperator, Eq, Expectation, ForAll, Identity,
+from symproof.terms import (And, App, Correlation, Covariance, CovarianceOperator, Derivative, Eq, Expectation, ForAll, HasDerivative, Identity,
                             Index, Lambda, Number, Operator, Outer, Point, Scalar, Symbol, Term, Vector, free_symbols)
 
 from . import matrices
@@ -57,6 +57,14 @@ def _is_equation(term: Term) -> bool:
     return type(term) is Eq
 
 
+def _equation(statement: Term) -> Term:
+    """“g has the derivative c” read as the equation c = g'."""
+    if isinstance(statement, HasDerivative):
+        variable, body, at, value = statement.arguments
+        return Eq(value, Derivative(variable, body, at))
+    return statement
+
+
 def definitions(hypotheses: Sequence[Term]) -> dict[Symbol, Term]:
     """Symbols that hypotheses of the forms s = t, and ∀x: f(x) = t, define, without circularity."""
     found: dict[Symbol, Term] = {}
@@ -66,6 +74,7 @@ def definitions(hypotheses: Sequence[Term]) -> dict[Symbol, Term]:
 
     for hypothesis in parts(hypotheses):
         variables, body = _stripped(hypothesis)
+        body = _equation(body)
         if not _is_equation(body):
             continue
         for one, other in (body.arguments, body.arguments[::-1]):

@@ -84,8 +84,9 @@ def latex_words(text: str, names: Mapping[str, str] | None = None) -> str:
 
 def latex_formula(source: str) -> str:
     """An author's formula, in mathematics mode if it is harmless and as code otherwise."""
-    if texmath.is_harmless(source):
-        return f"${source}$"
+    spelled = "".join(f"{LATEX[char]} " if not char.isascii() and char in LATEX else char for char in source)
+    if spelled.isascii() and texmath.is_harmless(spelled):
+        return f"${spelled}$"
     return rf"\texttt{{{latex_escape(source)}}}"
 
 

@@ -21,8 +21,8 @@ _FONTS = {"mathrm", "text", "operatorname", "mathit", "textrm", "mbox", "textit"
 _SPACES = {",": "0.17em", ";": "0.28em", ":": "0.22em", " ": "0.33em", "quad": "1em", "qquad": "2em", "!": "-0.17em"}
 _FENCES = {"lvert": "|", "rvert": "|", "lVert": "‖", "rVert": "‖", "langle": "⟨", "rangle": "⟩", "{": "{", "}": "}", "|": "‖",
            "Vert": "‖", "vert": "|", "lbrace": "{", "rbrace": "}", "lceil": "⌈", "rceil": "⌉", "lfloor": "⌊", "rfloor": "⌋"}
-_SIZES = {f"{size}{side}" for size in ("big", "Big", "bigg", "Bigg") for side in ("", "l", "r", "m")} | {
-    "displaystyle", "textstyle", "limits", "nolimits", "spbreak"}
+_SIZES = {f"{size}{side}" for size in ("big", "Big", "bigg", "Bigg") for side in ("", "l", "r", "m")}
+_STYLES = {"displaystyle", "textstyle"}
 _ACCENTS = {"hat": "^", "widehat": "^", "bar": "¯", "overline": "¯", "tilde": "~", "widetilde": "~", "dot": "˙", "vec": "→"}
 _SYMBOLS = {
     **{command[1:]: char for char, command in LATEX.items() if re.fullmatch(r"\\[A-Za-z]+", command)},
@@ -69,25 +69,26 @@ class _Reader:
 
     def scripted(self) -> str:
         base, sub, sup = self.atom() if self.peek() not in ("^", "_") else "<mrow></mrow>", "", ""
+        raised = False
+        around = any(f">{char}</mo>" in base for char in _LARGE) or base.startswith('<mo movablelimits="true"')
         while True:
             token = self.peek()
             if token == "_" and not sub:
                 self.take()
                 sub = f"<mrow>{self.argument()}</mrow>"
-            elif token == "^" and not sup:
+            elif token == "^" and not raised:
                 self.take()
-                sup = f"<mrow>{self.argument()}</mrow>"
-            elif token == "'":
+                sup, raised = sup + f"<mrow>{self.argument()}</mrow>", True
+            elif token == "'" and not raised:
                 self.take()
                 sup += '<mo lspace="0" rspace="0">′</mo>'
-            elif token in (r"\limits", r"\nolimits"):
+            elif token in (r"\limits", r"\nolimits") and around:
                 self.take()
-            elif token in ("_", "^"):
+            elif token in ("_", "^", "'"):
                 raise NotUnderstood("two subscripts or two superscripts")
             else:
                 break
         sup = f"<mrow>{sup}</mrow>" if sup else ""
-        around = any(f">{char}</mo>" in base for char in _LARGE) or base.startswith('<mo movablelimits="true"')
         names = ("munder", "mover", "munderover") if around else ("msub", "msup", "msubsup")
         if sub and sup:
             return f"<{names[2]}>{base}{sub}{sup}</{names[2]}>"
@@ -100,6 +101,12 @@ class _Reader:
         if self.peek() == "{":
             self.take()
             return self.sequence("}")
+        token = self.peek()
+        if token[:1].isdecimal():
+            self.tokens[self.position] = token[1:] or " "
+            return f"<mn>{token[0]}</mn>"
+        if token[1:] in {"left", *_ACCENTS, *_SIZES, *_SPACES, *_STYLES}:
+            raise NotUnderstood(f"{token} needs braces around it here")
         return self.atom()
 
     def letters(self) -> str:
@@ -148,8 +155,10 @@ class _Reader:
     def command(self, name: str) -> str:
         if name in _SPACES:
             return f'<mspace width="{_SPACES[name]}"></mspace>'
-        if name in _SIZES:
+        if name in _STYLES:
             return ""
+        if name in _SIZES:
+            return f'<mo stretchy="false" lspace="0" rspace="0">{escape(self.delimiter())}</mo>'
         if name in ("frac", "tfrac", "dfrac"):
             small = ' displaystyle="false"' if name == "tfrac" else ""
             return f"<mfrac{small}><mrow>{self.argument()}</mrow><mrow>{self.argument()}</mrow></mfrac>"

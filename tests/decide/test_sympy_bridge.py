@@ -48,7 +48,8 @@ def test_there_and_back_means_the_same(term):
 
 
 STATEMENTS = [Lt(x, y), Le(x, 1), Gt(s, 0), Ge(s**2, 0), Ne(x, y), Eq(x, x), And(Lt(0, x), Lt(x, 1)),
-              Or(Lt(x, 0), Gt(x, 0)), Not(Lt(x, y)), Implies(Lt(x, y), Lt(x**2, y**2)), Iff(Lt(x, 0), Gt(0, x)), Lt(1, 2), Eq(Size(2), 2)]
+              Or(Lt(x, 0), Gt(x, 0)), Not(Lt(x, y)), Implies(Lt(x, y), Lt(x**2, y**2)), Iff(Lt(x, 0), Gt(0, x)),
+              Lt(1, 2), Eq(Size(2), 2)]
 
 
 @pytest.mark.parametrize("statement", STATEMENTS)

@@ -1,0 +1,526 @@
+"""What an appendix says and in which order, before it is LaTeX or HTML.
+
+From checked claims to plain views that a template lays out: the setting of a statement (what its symbols are), its
+hypotheses, the statement in sentences, the blocks of its proof, its trust, its erratum, the table of claims, and the
+list of what is believed. A subclass of `Outline` says how a formula, a sentence, a link is written. Only a claim whose
+verdict is proved, refuted or cited is shown with a statement that holds; any other is shown as the sentence of its failure.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from markupsafe import Markup
+
+from symproof.document import Checked, Line
+from symproof.laws import LAWS
+from symproof.terms.calculus import BigO
+from symproof.terms.core import Symbol, Term, free_symbols
+from symproof.terms.logic import (And, Asymptotic, ContinuouslyDifferentiable, Exists, ForAll, HasDerivative, Iff, Implies,
+                                  Not, Or, PositiveDefinite, PositiveSemidefinite)
+from symproof.terms.probability import (Correlation, Covariance, CovarianceOperator, Discrete, DominatedDerivative,
+                                        Expectation, Gaussian, Indicator, Integrable, Lebesgue, MeasureIntegral, Tilt)
+from symproof.terms.scalar import NormalCDF, NormalDensity
+from symproof.terms.sorts import SCALAR, Function, Index, Measure, Operator, Point, SetOf, Sort, Vector
+
+from . import prose
+from .notation import is_silent
+from .text import text
+
+VERDICTS = {"proved": "proved", "refuted": "refuted", "cited": "cited", "open": "open", "failed": "failed"}
+HOLDS = ("proved", "refuted")
+SIGNS = {"Eq": "=", "Ne": "≠", "Le": "≤", "Lt": "<", "Ge": "≥", "Gt": ">", "Iff": "⟺", "Implies": "⟹"}
+PLAIN_KINDS = ("lemma", "theorem", "proposition", "corollary")
+"""Kinds of claims whose statements are set in italics."""
+
+
+@dataclass(frozen=True)
+class Section:
+    """One file of derivations: its title, a sentence or two, and its claims in order."""
+
+    title: str
+    intro: str
+    claims: tuple[Checked, ...]
+
+
+@dataclass(frozen=True)
+class Meta:
+    """What stands at the head of an appendix. No field is a date or a path, so the output is reproducible."""
+
+    title: str = "Proof appendix"
+    subtitle: str = ""
+    paper: str = ""
+    authors: str = ""
+    intro: str = ""
+
+
+@dataclass(frozen=True)
+class Formula:
+    """A term within a sentence."""
+
+    term: Term
+
+
+@dataclass(frozen=True)
+class Bound:
+    """Symbols with the set over which they range, within a sentence."""
+
+    symbols: tuple[Symbol, ...]
+
+
+Part = str | Formula | Bound
+Sentence = list[Part]
+
+
+def spoken(parts: Iterable[Term]) -> Sentence:
+    """Several statements in one breath: A, B and C."""
+    made: Sentence = []
+    listed = [clause(part) for part in parts]
+    for position, part in enumerate(listed):
+        if position:
+            made.append(" and " if position == len(listed) - 1 else ", ")
+        made += part
+    return made
+
+
+def bound_by(term: Any) -> tuple[tuple[Symbol, ...], Any]:
+    """The symbols that a run of like quantifiers binds, and what stands under them."""
+    kind, symbols = type(term), []
+    while type(term) is kind:
+        symbols.append(term.arguments[0])
+        term = term.arguments[1]
+    return tuple(symbols), term
+
+
+def clause(term: Any) -> Sentence:
+    """A statement within a sentence, its outermost logic in words."""
+    if isinstance(term, And) and len(term.arguments) > 1:
+        return spoken(term.arguments)
+    if isinstance(term, ForAll):
+        symbols, body = bound_by(term)
+        return ["for all ", Bound(symbols), ", ", *clause(body)]
+    if isinstance(term, Exists):
+        symbols, body = bound_by(term)
+        return ["there is " if len(symbols) == 1 else "there are ", Bound(symbols), " such that ", *clause(body)]
+    if type(term) is Implies and not _has_words(term.arguments[0]):
+        premise, conclusion = term.arguments
+        return ["if ", *clause(premise), ", then ", *clause(conclusion)]
+    return [Formula(term)]
+
+
+def _has_words(term: Term) -> bool:
+    """Whether a premise would be ambiguous in words: quantifiers and implications keep their signs."""
+    if isinstance(term, And):
+        return any(map(_has_words, term.arguments))
+    return isinstance(term, (ForAll, Exists, Implies))
+
+
+def is_wordy(term: Term) -> bool:
+    """Whether a statement is better said in a sentence than set as a formula."""
+    return isinstance(term, (ForAll, Exists)) or type(term) is Implies or isinstance(term, And) and len(term.arguments) > 1
+
+
+class Outline:
+    """The views of an appendix. Subclasses give `inline`, `bound`, `words`, `markup_row` and `markup_display`."""
+
+    def __init__(self, sections: Sequence[Section], meta: Meta) -> None:
+        self.sections, self.meta = sections, meta
+        self.claims = [claim for section in sections for claim in section.claims]
+        self.labels: dict[str, str] = {}
+        taken: set[str] = set()
+        for claim in self.claims:
+            label = wanted = prose.slug(claim.name)
+            number = 2
+            while label in taken:
+                label, number = f"{wanted}-{number}", number + 1
+            taken.add(label)
+            self.labels[claim.name] = f"claim:{label}"
+        self.sources = self._sources()
+        self.numbers = {entry: number for number, entry in enumerate(self.sources, 1)}
+
+    # -- what a format says -----------------------------------------------------------------------------------------
+    def inline(self, term: Term) -> str:
+        raise NotImplementedError
+
+    def bound(self, symbols: tuple[Symbol, ...]) -> str:
+        raise NotImplementedError
+
+    def words(self, text: str) -> str:
+        """Words with $…$, escaped, with links."""
+        raise NotImplementedError
+
+    def reference(self, number: int) -> str:
+        """A link to an entry of the list of what is believed."""
+        raise NotImplementedError
+
+    def link(self, name: str) -> str:
+        """A link to a claim, by its name."""
+        return self.words(name)
+
+    def display(self, term: Term, end: str = "", arrow: bool = True) -> dict[str, Any]:
+        """The fields by which a template displays a term."""
+        raise NotImplementedError
+
+    def sign(self, name: str) -> Markup:
+        raise NotImplementedError
+
+    # -- sentences --------------------------------------------------------------------------------------------------
+    def say(self, parts: Iterable[Part]) -> Markup:
+        made = []
+        for part in parts:
+            if isinstance(part, str):
+                made.append(self.words(part))
+            else:
+                made.append(self.inline(part.term) if isinstance(part, Formula) else self.bound(part.symbols))
+        return Markup("".join(made))
+
+    def capitalised(self, parts: Sentence) -> Sentence:
+        if parts and isinstance(parts[0], str):
+            return [parts[0][:1].upper() + parts[0][1:], *parts[1:]]
+        return parts
+
+    def paragraph(self, parts: Sentence, tight: bool = False) -> dict[str, Any]:
+        return {"kind": "paragraph", "text": self.say(parts), "tight": tight}
+
+    # -- statements -------------------------------------------------------------------------------------------------
+    def setting(self, *terms: Term) -> Sentence:
+        """Let … be …: every free symbol with its sort and domain, like with like."""
+        symbols: dict[Symbol, None] = {}
+        for term in terms:
+            for symbol in sorted(free_symbols(term), key=lambda s: s.name):
+                symbols[symbol] = None
+        groups: dict[tuple[str, Sort, str], list[Symbol]] = {}
+        for symbol in symbols:
+            if not (is_silent(symbol) or isinstance(symbol.sort, Measure) and symbol.name == "P"):
+                groups.setdefault((_noun(symbol), symbol.sort, symbol.domain), []).append(symbol)
+        ordered = sorted(groups.items(), key=lambda item: (_ORDER.index(item[0][0]), item[1][0].name))
+        parts: list[Sentence] = []
+        for (noun, sort, _), members in ordered:
+            many = len(members) > 1
+            phrase = {"": "", "probability": ""}.get(noun, noun)
+            head = "" if not phrase else f"{phrase}s " if many else f"{_article(phrase)} {phrase} "
+            if isinstance(sort, Measure):
+                head = head if many else f"{_article(noun)} {noun} "
+            parts.append([head, Bound(tuple(members))] if head else [Bound(tuple(members))])
+        if not parts:
+            return []
+        made: Sentence = ["Let "]
+        for position, part in enumerate(parts):
+            made += [", and let " if position == len(parts) - 1 else ", let "] if position else []
+            made += [*part, " be given"] if _needs_given(part) else part
+        return [*made, ". "]
+
+    def statement(self, term: Any, lead: Sentence, tags: Sequence[str]) -> list[dict[str, Any]]:
+        """The blocks that state a claim: words for its outer logic, displays for its formulas."""
+        tags = list(tags)
+        if isinstance(term, And) and len(term.arguments) > 1:
+            each = [[tag] for tag in tags] if len(tags) == len(term.arguments) else [[]] * len(term.arguments)
+            items = [self.statement(part, [], own) for part, own in zip(term.arguments, each, strict=True)]
+            lead = [*lead[:-1], lead[-1].rstrip(" ,") + ":"] if lead and isinstance(lead[-1], str) else [*lead, ":"]
+            return [*([self.paragraph(self.capitalised(lead), True)] if lead != [":"] else []),
+                    {"kind": "items", "items": items}]
+        if isinstance(term, ForAll):
+            symbols, body = bound_by(term)
+            return self.statement(body, [*lead, "for all ", Bound(symbols), ", "], tags)
+        if isinstance(term, Exists):
+            symbols, body = bound_by(term)
+            head = "there is " if len(symbols) == 1 else "there are "
+            return self.statement(body, [*lead, head, Bound(symbols), " such that "], tags)
+        if type(term) is Implies and not _has_words(term.arguments[0]):
+            premise, conclusion = term.arguments
+            return self.statement(conclusion, [*lead, "if ", *clause(premise), ", then "], tags)
+        blocks = [self.paragraph(self.capitalised(lead), True)] if lead else []
+        return [*blocks, {"kind": "display", **self.display(term, "."), "tag": self.tags(tags)}]
+
+    def stated(self, claim: Checked) -> dict[str, Any]:
+        """Setting, hypotheses and statement of a claim."""
+        if claim.statement is None:
+            return {"setting": Markup(""), "hypotheses": [], "suppose": Markup(""), "blocks": []}
+        setting = self.setting(*claim.hypotheses, *(part for pair in claim.definitions for part in pair), claim.statement)
+        for left, right in claim.definitions:
+            setting += ["Write ", Formula(left), " for ", Formula(right), ". "]
+        hypotheses = [part for h in claim.hypotheses for part in (h.arguments if isinstance(h, And) else (h,))]
+        listed = len(hypotheses) > 2 or any(len(text(h)) > 60 for h in hypotheses) and len(hypotheses) > 1
+        suppose: Sentence = []
+        if hypotheses and not listed:
+            suppose = ["Suppose that "]
+            for position, hypothesis in enumerate(hypotheses):
+                suppose += [*([" and that "] if position else []), *clause(hypothesis)]
+            suppose.append(". ")
+        whole = isinstance(claim.statement, And) and len(claim.statement.arguments) == len(claim.printed)
+        single = not isinstance(claim.statement, And) and not _ends_in_conjunction(claim.statement)
+        on_display = bool(claim.printed) and (whole or single)
+        lead: Sentence = ["then "] if hypotheses or setting else []
+        return {
+            "setting": self.say(setting), "suppose": self.say(suppose),
+            "hypotheses": [self.say(clause(h)) for h in hypotheses] if listed else [],
+            "blocks": self.statement(claim.statement, lead, claim.printed if on_display else ()),
+            "tags": Markup("") if on_display else self.tags(claim.printed),
+        }
+
+    def tags(self, printed: Sequence[str]) -> Markup:
+        return Markup(self.words(", ".join(printed)))
+
+    # -- proofs -----------------------------------------------------------------------------------------------------
+    def proof(self, claim: Checked) -> list[dict[str, Any]]:
+        """The blocks of a proof; lines supposed for a while are nested under their supposition."""
+        root: list[dict[str, Any]] = []
+        stack = [root]
+        rows: dict[str, Any] | None = None
+        for line in claim.lines:
+            while len(stack) - 1 > line.depth:
+                stack.pop()
+                rows = None
+            here = stack[-1]
+            if line.kind == "fact" and line.statement is not None and not is_wordy(line.statement):
+                if rows is None:
+                    here.append(self.paragraph([_opening(here, claim.lines)], True))
+                    rows = {"kind": "rows", "rows": []}
+                    here.append(rows)
+                rows["rows"].append(self.row(None, line.statement, line.reason, line.printed))
+                continue
+            rows = None
+            here += self.block(line)
+            if line.kind == "suppose":
+                inner: list[dict[str, Any]] = []
+                here.append({"kind": "nested", "blocks": inner})
+                stack.append(inner)
+        _punctuate(root, self)
+        return root
+
+    def row(self, relation: str | None, term: Term, reason: str, printed: Sequence[str]) -> dict[str, Any]:
+        return {"relation": self.sign(relation) if relation else None, **self.display(term, arrow=False),
+                "reason": Markup(self.words(reason)), "tag": self.tags(printed)}
+
+    def block(self, line: Line) -> list[dict[str, Any]]:
+        """The blocks of one line of a proof."""
+        if line.kind == "chain" and line.statement is not None:
+            rows = [self.row(SIGNS.get(link.relation, link.relation), link.term, link.reason, link.printed)
+                    for link in line.links]
+            start = self.display(line.statement, arrow=False)
+            return [{"kind": "chain", "start": start, "rows": rows, "wide": self.is_wide(line)}]
+        if line.kind == "note":
+            return [self.paragraph([line.reason])]
+        if line.statement is None:
+            return []
+        told = clause(line.statement)
+        if line.kind == "suppose":
+            return [self.paragraph(["Suppose that ", *told, "."])]
+        if line.kind in ("obtain", "take"):
+            if isinstance(line.statement, Exists):
+                symbols, body = bound_by(line.statement)
+                return [self.paragraph(["Take ", Bound(symbols), " such that ", *clause(body), "."])]
+            return [self.paragraph(["Take ", *told, "."])]
+        after = f" ({line.reason})" if line.reason and line.kind == "fact" else ""
+        numbers = [f" [{', '.join(line.printed)}]"] if line.printed else []
+        if line.kind == "conclude":
+            return [self.paragraph(self.capitalised([f"{line.reason or 'hence'}, ", *told, *numbers, "."]))]
+        return [self.paragraph([*self.capitalised(told), after, *numbers, "."])]
+
+    def is_wide(self, line: Line) -> bool:
+        """Whether the first term of a chain takes a line of its own where nothing can be measured."""
+        start = len(text(line.statement, False)) if line.statement is not None else 0
+        longest = max((len(text(link.term, False)) for link in line.links), default=0)
+        return start > 28 or (start > 12 and start + longest > 80)
+
+    # -- trust ------------------------------------------------------------------------------------------------------
+    def _sources(self) -> list[tuple[str, str]]:
+        """All that is believed by some proof, each once: admitted, computed, cited, then laws."""
+        kinds = ("gap", "CAS", "cited", "law")
+        found = {entry for claim in self.claims if claim.verdict in (*HOLDS, "open") for entry in claim.trust}
+        return sorted(found, key=lambda e: (kinds.index(e[0]) if e[0] in kinds else 0, e[1].lower()))
+
+    def rests_on(self, claim: Checked) -> Markup:
+        """What a proof rests on, by the numbers of the list at the end."""
+        kinds = {"gap": "admitted gaps", "CAS": "computer algebra", "cited": "cited results", "law": "laws"}
+        made = []
+        for kind, word in kinds.items():
+            numbers = sorted(self.numbers[entry] for entry in claim.trust if entry[0] == kind)
+            if numbers:
+                made.append(f"{word} {', '.join(map(self.reference, numbers))}")
+        return Markup("; ".join(made) or "the rules of the kernel alone")
+
+    def trust(self, claim: Checked) -> dict[str, Any]:
+        return {
+            "checked": prose.checked_words(claim.rules, claim.models, claim.digits),
+            "rests": self.rests_on(claim),
+            "uses": Markup(prose.joined([self.link(name) for name in claim.uses])),
+        }
+
+    def trust_summary(self, claim: Checked) -> str:
+        if claim.verdict not in HOLDS:
+            return "—"
+        counts = [(sum(kind == k for k, _ in claim.trust), word, many) for k, word, many in (
+            ("gap", "gap", "gaps"), ("CAS", "CAS call", "CAS calls"), ("cited", "cited result", "cited results"),
+            ("law", "law", "laws"))]
+        return ", ".join(prose.count(n, word, many) for n, word, many in counts if n) or "kernel alone"
+
+    def believed(self) -> list[dict[str, Any]]:
+        """The list at the end: what is believed, what it says, where it stands, who uses it."""
+        entries = []
+        for number, entry in enumerate(self.sources, 1):
+            kind, said = entry
+            name, _, source = said.partition(" [")
+            law = LAWS.get(name)
+            users = [c.name for c in self.claims if entry in c.trust]
+            entries.append({
+                "number": number, "kind": {"law": "law", "cited": "cited", "CAS": "computed", "gap": "admitted"}.get(kind, kind),
+                "name": Markup(self.words(name)), "source": Markup(self.words(source.removesuffix("]"))),
+                "says": self.say(self.capitalised(clause(law.statement))) if law else Markup(""),
+                "users": Markup(", ".join(self.link(user) for user in users)),
+            })
+        return entries
+
+    # -- the whole --------------------------------------------------------------------------------------------------
+    def claim(self, claim: Checked) -> dict[str, Any]:
+        holds = claim.verdict in HOLDS
+        failure = claim.failure
+        return {
+            "name": claim.name, "kind": claim.kind, "title": Markup(self.words(claim.title)), "label": self.labels[claim.name],
+            "plain": claim.kind in PLAIN_KINDS, "verdict": claim.verdict, "verdict_word": VERDICTS.get(claim.verdict, claim.verdict),
+            "text": Markup(self.words(" ".join(claim.text.split()))), "holds": holds,
+            "stated": self.stated(claim) if claim.statement is not None else None,
+            "proof": self.proof(claim) if holds else [], "trust": self.trust(claim) if holds else None,
+            "trust_summary": self.trust_summary(claim),
+            "failure": {"sentence": failure.sentence, "where": failure.where,
+                        "details": [list(pair) for pair in failure.details]} if failure else None,
+            "erratum": self.erratum(claim), "tables": [self.table(t) for t in claim.tables] if holds else [],
+        }
+
+    def table(self, table: Any) -> dict[str, Any]:
+        return {"caption": Markup(self.words(table.caption)), "heads": [Markup(self.words(h)) for h in table.heads],
+                "rows": [[Markup(self.words(cell)) for cell in row] for row in table.rows]}
+
+    def erratum(self, claim: Checked) -> dict[str, Any] | None:
+        said = claim.erratum
+        if said is None:
+            return None
+        printed = self.inline(said.printed_term) if said.printed_term is not None else self.words(prose.as_words(said.printed))
+        proved = {c.name for c in self.claims if c.verdict == "proved"}
+        repaired = [name for name in said.repaired_by if name in proved]
+        pending = [name for name in said.repaired_by if name not in proved]
+        return {
+            "location": Markup(self.words(said.location)), "printed": Markup(printed), "why": Markup(self.words(said.why)),
+            "should_read": Markup(self.words(prose.as_words(said.should_read))), "refuted": claim.verdict == "refuted",
+            "repaired": Markup(prose.joined([self.link(name) for name in repaired])),
+            "pending": Markup(prose.joined([self.link(name) for name in pending])),
+        }
+
+    def notation(self) -> list[Markup]:
+        """A sentence for each notation that a reader could take otherwise, if it occurs."""
+        present: set[type] = set()
+        for claim in self.claims:
+            for term in _terms_of(claim):
+                _collect(term, present)
+        return [Markup(self.words(sentence)) for kinds, sentence in NOTATION if any(issubclass(p, kinds) for p in present)]
+
+    def view(self) -> dict[str, Any]:
+        sections = [{"title": Markup(self.words(s.title)), "intro": Markup(self.words(" ".join(s.intro.split()))),
+                     "label": f"section:{number}", "claims": [self.claim(c) for c in s.claims]}
+                    for number, s in enumerate(self.sections, 1)]
+        tally = [{"verdict": verdict, "count": sum(c.verdict == verdict for c in self.claims)} for verdict in VERDICTS]
+        return {
+            "meta": self.meta, "intro": Markup(self.words(self.meta.intro)), "sections": sections,
+            "tally": [entry for entry in tally if entry["count"]], "total": len(self.claims),
+            "notation": self.notation(), "believed": self.believed(),
+        }
+
+
+NOTATION: tuple[tuple[Any, str], ...] = (
+    ((Vector, Operator, Index), "Dimensions and sizes written as letters, such as $d$ and $m$, are arbitrary positive "
+                                "integers."),
+    ((Expectation, Covariance), "$P$ is a probability measure, on whose space $\\Omega$ all random quantities without another "
+                                "measure live; $\\mathbb{E}$, $\\operatorname{Var}$ and $\\operatorname{Cov}$ without a "
+                                "subscript are under $P$."),
+    ((Expectation, MeasureIntegral), "Functions are measurable, and the integral of what is not integrable is $0$ by "
+                                     "convention; integrability is always a hypothesis or proved, never assumed."),
+    (Tilt, "$\\mu^{s}$ is the measure $\\mu$ tilted by $s$: its density with respect to $\\mu$ is "
+           "$e^{s}/\\mathbb{E}_{\\mu}[e^{s}]$."),
+    (Integrable, "$\\mathbb{E}\\lvert X\\rvert<\\infty$ says that $X$ is integrable."),
+    (DominatedDerivative, "$\\frac{d}{d\\lambda}$ may be taken inside $\\mathbb{E}[X]$ at a point when, near it, $X$ is "
+                          "integrable and differentiable in $\\lambda$ with a derivative bounded by one integrable variable."),
+    (BigO, "$O(\\lambda^{k})$ is a remainder as $\\lambda\\to 0$, bounded by a multiple of $\\lvert\\lambda\\rvert^{k}$ near $0$."),
+    (CovarianceOperator, "$\\operatorname{Cov}(h)$ of one random vector is its covariance operator."),
+    (Gaussian, "$\\mathcal{N}(\\mu,\\Sigma)$ is the Gaussian measure with mean $\\mu$ and covariance $\\Sigma$."),
+    ((NormalDensity, NormalCDF), "$\\varphi(x)$ and $\\Phi(x)$ of a number are the density and the distribution function of "
+                                 "$\\mathcal{N}(0,1)$."),
+    (Indicator, "$\\mathbf{1}\\{A\\}$ is $1$ where $A$ holds and $0$ elsewhere."),
+    (Discrete, "$\\delta_{x}$ is the unit mass at $x$."),
+)
+
+_ORDER = ["probability measure", "measure", "random variable", "random vector", "random operator", "set", "function",
+          "vector", "operator", "index", "", "statement"]
+
+
+def _noun(symbol: Symbol) -> str:
+    sort = symbol.sort
+    if isinstance(sort, Measure):
+        return "probability measure" if symbol.domain == "probability" else "measure"
+    if isinstance(sort, Function):
+        if all(isinstance(source, Index) for source in sort.arguments):
+            return "vector" if isinstance(sort.result, Vector) else ""
+        if len(sort.arguments) == 1 and isinstance(sort.arguments[0], Point):
+            return ("random variable" if sort.result == SCALAR else "random vector" if isinstance(sort.result, Vector)
+                    else "random operator" if isinstance(sort.result, Operator) else "function")
+        return "function"
+    return ""
+
+
+def _article(noun: str) -> str:
+    return "an" if noun[:1] in "aeiou" else "a"
+
+
+def _needs_given(part: Sentence) -> bool:
+    return len(part) > 1
+
+
+def _ends_in_conjunction(term: Any) -> bool:
+    while isinstance(term, (ForAll, Exists)) or type(term) is Implies:
+        term = term.arguments[1]
+    return isinstance(term, And) and len(term.arguments) > 1
+
+
+def _opening(here: list[dict[str, Any]], lines: Sequence[Line]) -> str:
+    return "We have" if not here else "Moreover,"
+
+
+def _punctuate(blocks: list[dict[str, Any]], outline: Outline) -> None:
+    """A full stop after the last line of each display."""
+    for block in blocks:
+        if block["kind"] == "nested":
+            _punctuate(block["blocks"], outline)
+        elif block["kind"] in ("rows", "chain") and block["rows"]:
+            for row in block["rows"][:-1]:
+                row["end"] = "," if block["kind"] == "rows" else ""
+            block["rows"][-1]["end"] = "."
+
+
+def _terms_of(claim: Checked) -> Iterable[Term]:
+    yield from claim.hypotheses
+    if claim.statement is not None:
+        yield claim.statement
+    for line in claim.lines:
+        if line.statement is not None:
+            yield line.statement
+        for link in line.links:
+            yield link.term
+
+
+def _collect(term: Term, present: set[type]) -> None:
+    stack, seen = [term], set()
+    while stack:
+        current = stack.pop()
+        if id(current) in seen:
+            continue
+        seen.add(id(current))
+        present.add(type(current))
+        sort = current.sort
+        if isinstance(sort, (Vector, Operator, Index)) and any(isinstance(part, str) for part in sort.parts):
+            present.add(type(sort))
+        stack.extend(part for part in current.arguments if isinstance(part, Term))
+
+
+__all__ = ["Bound", "Formula", "Meta", "Outline", "Section", "clause", "is_wordy"]
