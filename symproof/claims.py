@@ -37,6 +37,8 @@ from .vocabulary import remainder_variable
 
 DIGITS = 50
 MODELS = 3
+SECONDS, SECONDS_SUPPOSED = 2.0, 0.2
+"""How long a line may be evaluated; less under a supposition, which is often one that a contradiction will refute."""
 
 
 @dataclass(frozen=True)
@@ -136,6 +138,7 @@ class _Builder:
     uses: dict[str, None] = field(default_factory=dict)
     tables: list[Table] = field(default_factory=list)
     supposed: list[Term] = field(default_factory=list)
+    impossible: list[frozenset[Term]] = field(default_factory=list)
 
     def note_symbols(self, term: Term, place: Place) -> None:
         for symbol in free_symbols(term):
@@ -291,8 +294,14 @@ def _evidence(builder: _Builder, statement: Term) -> tuple[tuple[str, str], ...]
 
 def _second_opinion(builder: _Builder, statement: Term, label: str, place: Place) -> int:
     """Evaluate a proved line in random models of the hypotheses: a disagreement is an error, and so is vacuity."""
-    opinion = second_opinion([*builder.hypotheses, *builder.supposed], statement, models=MODELS, digits=DIGITS)
     builder.counted += 1
+    assumed = frozenset(builder.supposed)
+    if any(impossible <= assumed for impossible in builder.impossible):
+        return 0
+    opinion = second_opinion([*builder.hypotheses, *builder.supposed], statement, models=MODELS, digits=DIGITS,
+                             seconds=SECONDS if not assumed else SECONDS_SUPPOSED)
+    if assumed and not opinion.models:
+        builder.impossible.append(assumed)
     if opinion.verdict == "disagrees":
         raise DerivationError("the symbolic proof and the numbers disagree: this is a bug of symproof, please report it",
                               place, ("claimed", repr(statement)), ("witness", opinion.witness), where=label)
@@ -379,7 +388,9 @@ class Supposition:
 
     def conclude(self, theorem: Theorem) -> Theorem:
         """Γ, P ⊢ Q gives Γ ⊢ P ⟹ Q."""
-        return kernel.discharge(theorem, self.statement)
+        closed = kernel.discharge(theorem, self.statement)
+        _builder().prover.add(closed)
+        return closed
 
 
 @contextmanager
@@ -402,9 +413,28 @@ def suppose(statement: Any) -> Iterator[Supposition]:
 
 def contradiction_from(supposition: Supposition, absurdity: Theorem) -> Theorem:
     """Γ, P ⊢ ⊥ gives Γ ⊢ ¬P (or Γ ⊢ Q when P is ¬Q)."""
-    builder = _builder()
-    theorem = kernel.contradiction(absurdity, supposition.statement)
-    builder.lines.append(Line("conclude", theorem.statement, "by contradiction", depth=builder.depth, place=_caller()))
+    _require_theorems("contradiction_from", absurdity)
+    return _concluded(lambda: kernel.contradiction(absurdity, supposition.statement), "by contradiction")
+
+
+def _require_theorems(word: str, *values: Any) -> None:
+    for value in values:
+        if not isinstance(value, Theorem):
+            raise DerivationError(f"{word}() expects theorems, as have(…) and chain(…) return them, found {value!r}",
+                                  _caller(), where=_builder().claim.name)
+
+
+def _concluded(rule: Callable[[], Theorem], reason: str) -> Theorem:
+    """Close an argument by a rule of logic: the conclusion is evaluated, printed, and known from here on."""
+    builder, place = _builder(), _caller()
+    label = f"{builder.claim.name}, conclusion"
+    try:
+        theorem = builder.prover.settle(rule())
+    except KernelError as error:
+        raise DerivationError(f"this cannot be concluded {reason}", place, ("because", str(error)), where=label) from error
+    _require_known_hypotheses(builder, theorem, theorem.statement, label, place)
+    models = _second_opinion(builder, theorem.statement, label, place)
+    builder.lines.append(Line("conclude", theorem.statement, reason, depth=builder.depth, place=place, models=models))
     builder.prover.add(theorem)
     return theorem
 
@@ -414,6 +444,7 @@ def falsehood(*facts: Theorem, degree: int = 2) -> Theorem:
     from .decide.positivity import prove_order
 
     builder, place = _builder(), _caller()
+    _require_theorems("falsehood", *facts)
     if len(facts) == 2:
         for one, other in (facts, facts[::-1]):
             if isinstance(other.statement, Not) and alpha_equal(other.statement.arguments[0], one.statement):
@@ -421,18 +452,28 @@ def falsehood(*facts: Theorem, degree: int = 2) -> Theorem:
     found = prove_order(FALSE, list(facts) or builder.prover.facts, (), degree)
     if found is None:
         raise DerivationError("these facts do not contradict one another visibly", place,
-                              ("facts", "; ".join(repr(f.statement) for f in facts)))
+                              ("facts", "; ".join(repr(f.statement) for f in facts)), where=builder.claim.name)
     return builder.prover.settle(found)
 
 
 def by_cases(disjunction: Theorem, *implications: Theorem) -> Theorem:
     """P_1 ∨ … ∨ P_n and P_i ⟹ Q give Q."""
-    builder = _builder()
-    branches = [kernel.apply(i, kernel.assume(i.statement.arguments[0])) for i in implications]
-    theorem = kernel.cases(disjunction, *branches)
-    builder.lines.append(Line("conclude", theorem.statement, "in every case", depth=builder.depth, place=_caller()))
-    builder.prover.add(theorem)
-    return theorem
+    _require_theorems("by_cases", disjunction, *implications)
+    for implication in implications:
+        if not isinstance(implication.statement, Implies):
+            raise DerivationError("by_cases() expects one theorem P ⟹ Q for each case", _caller(),
+                                  ("found", repr(implication.statement)), ("do", "close each case with .conclude(…)"),
+                                  where=_builder().claim.name)
+    return _concluded(lambda: kernel.cases(disjunction, *(
+        kernel.apply(i, kernel.assume(i.statement.arguments[0])) for i in implications)), "in every case")
+
+
+def conjuncts(theorem: Theorem) -> tuple[Theorem, ...]:
+    """Γ ⊢ P_1 ∧ … ∧ P_n gives the theorems Γ ⊢ P_i."""
+    _require_theorems("conjuncts", theorem)
+    if not isinstance(theorem.statement, And):
+        raise DerivationError("conjuncts() expects a theorem P ∧ Q", _caller(), ("found", repr(theorem.statement)))
+    return tuple(kernel.conjunct(theorem, k) for k in range(len(theorem.statement.arguments)))
 
 
 @contextmanager
@@ -444,6 +485,7 @@ def obtain(existence: Theorem, name: str | Symbol = "") -> Iterator[tuple[Any, T
     bound, body = existence.statement.arguments
     wanted = name if isinstance(name, Symbol) else Symbol(name or bound.name, bound.sort, bound.domain)
     statement = substitute(body, {bound: wanted})
+    builder.note_symbols(statement, place)
     fact = kernel.assume(statement)
     outer = builder.prover
     builder.lines.append(Line("obtain", Exists(wanted, statement), depth=builder.depth, place=place))
@@ -458,8 +500,14 @@ def obtain(existence: Theorem, name: str | Symbol = "") -> Iterator[tuple[Any, T
 
 def release(existence: Theorem, variable: Symbol, theorem: Theorem) -> Theorem:
     """Close an `obtain`: a conclusion that does not mention the object holds without it."""
-    closed = kernel.obtain(existence, variable, theorem)
-    _builder().prover.add(closed)
+    builder = _builder()
+    _require_theorems("release", existence, theorem)
+    try:
+        closed = kernel.obtain(existence, variable, theorem)
+    except KernelError as error:
+        raise DerivationError(f"the conclusion still depends on {variable!r}", _caller(), ("because", str(error)),
+                              where=builder.claim.name) from error
+    builder.prover.add(closed)
     return closed
 
 
@@ -484,9 +532,15 @@ def exhibit(existence: Any, value: Any, fact: Theorem | None = None, why: str = 
 
 def generalized(theorem: Theorem, *variables: Symbol) -> Theorem:
     """Γ ⊢ P gives Γ ⊢ ∀x … P."""
-    for variable in reversed(variables):
-        theorem = kernel.generalize(theorem, variable)
-    _builder().prover.add(theorem)
+    builder = _builder()
+    _require_theorems("generalized", theorem)
+    try:
+        for variable in reversed(variables):
+            theorem = kernel.generalize(theorem, variable)
+    except KernelError as error:
+        raise DerivationError("this does not hold for all values", _caller(), ("because", str(error)),
+                              where=builder.claim.name) from error
+    builder.prover.add(theorem)
     return theorem
 
 
@@ -638,7 +692,8 @@ def _where_raised(error: BaseException | None, made: Claim) -> Place:
     return made.place
 
 
-__all__ = ["REGISTRY", "Claim", "DerivationError", "by_cases", "chain", "check_claim", "contradiction_from", "corollary",
+__all__ = ["REGISTRY", "Claim", "DerivationError", "by_cases", "chain", "check_claim", "conjuncts",
+           "contradiction_from", "corollary",
            "definition_claim", "eq", "equation", "erratum", "example", "exhibit", "falsehood", "ge", "generalized",
            "given", "gt", "has_remainder", "have", "iff", "implies", "le", "lemma", "lt", "note", "obtain", "proposition",
            "prove_claim", "refutation", "release", "remark", "show", "suppose", "table", "theorem_claim", "using"]

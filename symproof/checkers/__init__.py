@@ -1,7 +1,8 @@
 """Certificate checkers: the small decision procedures that the kernel believes.
 
 Trusted, and the complete list: `polynomial` (sparse arithmetic), `signs` and `domains` (what the form of a term shows),
-`normal_form` and `linear_form` (equality of scalars, vectors and operators), `definitions` (what the defined words stand
+`quotients`, `normal_form`, `arithmetic`, `elementary`, `binders` and `linear_form` (equality of scalars, vectors and
+operators by normal forms), `definitions` (what the defined words stand
 for), `derivative` (differentiation), `series` (orders of magnitude), `limits` (limits and integrability that growth
 decides), `positivity` (inequalities by an explicit nonnegative form), `enclosure` (balls). They import `symproof.terms`
 and nothing else (`enclosure` also python-flint), and they never search.

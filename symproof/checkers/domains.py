@@ -5,7 +5,7 @@ from __future__ import annotations
 from symproof.terms import (Add, ForAll, Ge, Gt, IsInteger, Lambda, Le, Lt, Mul, Ne, Number, Symbol, Term, TermError,
                             domain_condition, free_symbols, probability_like)
 
-from . import normal_form, signs
+from . import binders, signs
 
 
 def domain_obligations(symbol: Symbol, value: Term) -> list[Term]:
@@ -23,7 +23,7 @@ def _probability(symbol: Symbol, value: Term) -> list[Term]:
     if not (probability_like(measure) or isinstance(measure, Symbol) and measure.domain == "probability"):
         raise TermError(f"{symbol!r} stands for a probability measure, and {value!r} is not known to be one")
     raised: dict[Term, None] = {}
-    normal_form.proper(measure, raised)
+    binders.proper(measure, raised)
     conditions: list[Term] = list(raised)
     for variable in reversed(variables):
         conditions = [ForAll(variable, c) for c in conditions]

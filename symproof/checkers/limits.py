@@ -14,7 +14,8 @@ from symproof.terms import (Abs, Apply, Arctan, Constant, Cos, Discrete, Erf, Ex
 from symproof.terms.sorts import SCALAR
 
 from . import polynomial as P
-from .normal_form import Obligations, Quotient, normal, number, plus, quotient_term, times
+from .normal_form import Obligations, normal
+from .quotients import Quotient, number, plus, quotient_term, times
 from .signs import sign
 
 _BOUNDED = (Erf, Arctan, Sin, Cos)

@@ -15,8 +15,9 @@ from symproof.terms import (Add, Apply, Compose, Coordinates, Expectation, Famil
 from symproof.terms.sorts import Operator, Vector
 
 from . import polynomial as P
-from .normal_form import (ONE, Obligations, Quotient, _normal, _split, _under, number, plus, proper, quotient_term,
-                          same, standard, standard_names, times)
+from .binders import proper, raise_under, split, standard_names
+from .normal_form import Obligations, normal_into, standard
+from .quotients import ONE, Quotient, number, plus, quotient_term, same, times
 from .signs import symmetric
 
 Letter = tuple[Any, ...]
@@ -54,7 +55,7 @@ def operator_form(term: Term, obligations: Obligations) -> Combination:
     if isinstance(term, Neg):
         return _combine([(operator_form(term.arguments[0], obligations), number(-1))])
     if isinstance(term, Scale):
-        return _combine([(operator_form(term.arguments[1], obligations), _normal(term.arguments[0], obligations))])
+        return _combine([(operator_form(term.arguments[1], obligations), normal_into(term.arguments[0], obligations))])
     if isinstance(term, Transpose):
         inner = operator_form(term.arguments[0], obligations)
         result: Combination = {}
@@ -131,7 +132,7 @@ def vector_form(term: Term, obligations: Obligations) -> Combination:
     if isinstance(term, Neg):
         return _combine([(vector_form(term.arguments[0], obligations), number(-1))])
     if isinstance(term, Scale):
-        return _combine([(vector_form(term.arguments[1], obligations), _normal(term.arguments[0], obligations))])
+        return _combine([(vector_form(term.arguments[1], obligations), normal_into(term.arguments[0], obligations))])
     if isinstance(term, Apply):
         operator = operator_form(term.arguments[0], obligations)
         vector = vector_form(term.arguments[1], obligations)
@@ -151,7 +152,7 @@ def vector_form(term: Term, obligations: Obligations) -> Combination:
         result = {}
         for place, entry in enumerate(term.arguments):
             unit = Coordinates(*(1 if j == place else 0 for j in range(size)))
-            _accumulate(result, ((), P.atom(unit)), _normal(entry, obligations))
+            _accumulate(result, ((), P.atom(unit)), normal_into(entry, obligations))
         return result
     if not term.binding()[0] and not isinstance(term, Symbol):
         parts = [standard(p, obligations) if isinstance(p, Term) else p for p in term.arguments]
@@ -164,9 +165,9 @@ def _binder_form(term: Term, obligations: Obligations) -> Combination:
     var, *middle, body = standard_names(term)
     inner: Obligations = {}
     form = vector_form(body, inner)
-    _under(var, inner, obligations)
+    raise_under(var, inner, obligations)
     result: Combination = {}
-    pieces = [(coefficient, part, key) for key, value in form.items() for coefficient, part in _split(var, value)]
+    pieces = [(coefficient, part, key) for key, value in form.items() for coefficient, part in split(var, value)]
     for coefficient, part, (word, base) in pieces:
         if any(var in _letter_symbols(letter) for letter in word):
             part_vector = key_term((word, base))
@@ -177,7 +178,7 @@ def _binder_form(term: Term, obligations: Obligations) -> Combination:
         if middle and (len(pieces) > 1 or word):
             obligations[canonical(Integrable(var, *middle, rebuilt))] = None
         if var not in free_symbols(vector):
-            weight = _normal(type(term)(var, *middle, part), obligations)
+            weight = normal_into(type(term)(var, *middle, part), obligations)
             for key, value in vector_form(vector, obligations).items():
                 _accumulate(result, _act(word, key), times(times(weight, coefficient), value))
             if middle and part is Number(1):
@@ -249,7 +250,7 @@ def _pair(a: tuple[Word, int], b: tuple[Word, int], obligations: Obligations) ->
             body = substitute(body, {var: renamed})
             if measure:
                 obligations[canonical(Integrable(renamed, *measure, body))] = None
-            return times(factor, _normal(type(base)(renamed, *measure, Inner(body, other)), obligations))
+            return times(factor, normal_into(type(base)(renamed, *measure, Inner(body, other)), obligations))
     options = sorted([(x, _order(middle), y, middle), (y, _order(_transpose(middle)), x, _transpose(middle))],
                      key=lambda o: (o[0], o[2], o[1]))
     first, _, second, word = options[0]

@@ -17,7 +17,8 @@ from symproof.terms.calculus import has_remainder
 from . import polynomial as P
 from .definitions import split_remainder
 from .derivative import derivative
-from .normal_form import ONE, Obligations, Quotient, normal, polynomial_term, standard
+from .normal_form import Obligations, normal, standard
+from .quotients import ONE, Quotient, polynomial_term
 
 
 def series(var: Symbol, left: Term, right: Term) -> Obligations:

@@ -11,7 +11,9 @@ from typing import TYPE_CHECKING, Any
 
 from symproof import kernel
 from symproof.checkers import polynomial as P
-from symproof.checkers.normal_form import _split, monomial_term, normal, quotient_term
+from symproof.checkers.binders import split
+from symproof.checkers.normal_form import normal
+from symproof.checkers.quotients import monomial_term, quotient_term
 from symproof.kernel import KernelError, Theorem
 from symproof.terms import (Abs, App, Exists, Exp, ForAll, Implies, Inner, Integrable, Lambda, Mul, Norm, Number, Pow, Symbol,
                             Term, TermError, as_term, canonical, free_symbols, fresh, probability_like, substitute)
@@ -81,7 +83,7 @@ def _by_components(prover: Prover, goal: Term) -> Theorem:
 def _by_pieces(prover: Prover, goal: Term) -> Theorem | None:
     """A linear combination of integrable monomials; a multiple of one; a constant."""
     var, measure, body = goal.arguments
-    pieces = _split(var, normal(body)[0])
+    pieces = split(var, normal(body)[0])
     if len(pieces) == 1 and pieces[0][1] is body:
         if body is Number(1) and probability_like(measure):
             return _law(prover, "constants are integrable", {"P": measure, "c": 1}, goal)

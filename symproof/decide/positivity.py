@@ -12,7 +12,8 @@ from itertools import combinations_with_replacement
 
 from symproof import kernel
 from symproof.checkers import polynomial as P
-from symproof.checkers.normal_form import ONE, Quotient, normal, polynomial_term
+from symproof.checkers.normal_form import normal
+from symproof.checkers.quotients import ONE, Quotient, polynomial_term
 from symproof.checkers.positivity import Summand, gap
 from symproof.checkers.signs import sign
 from symproof.kernel import KernelError, Theorem

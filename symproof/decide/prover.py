@@ -258,27 +258,31 @@ class Prover:
         return {canonical(h) for f in self.facts for h in f.hypotheses}
 
     def _specialized(self, fact: Theorem, goal: Term) -> Theorem | None:
-        """From ∀x … (P ⟹ Q): match Q with the goal, then prove P."""
+        """From ∀x … (P ⟹ Q), or P ⟺ Q in either direction: match Q with the goal, then prove P."""
         variables: list[Symbol] = []
         statement = fact.statement
         while isinstance(statement, ForAll):
             variables.append(statement.arguments[0])
             statement = statement.arguments[1]
-        conclusion = statement.arguments[1] if isinstance(statement, Implies) else statement
-        if not variables and conclusion is statement:
+        premise, conclusion = statement.arguments if isinstance(statement, (Implies, Iff)) else (None, statement)
+        if not variables and premise is None:
             return None
-        bindings: dict[Symbol, Term] = {}
-        if not match(conclusion, goal, frozenset(variables), bindings) or set(bindings) != set(variables):
-            return None
-        theorem = fact
-        try:
-            for variable in variables:
-                theorem = self._require_domain(kernel.specialize(theorem, bindings[variable]), fact)
-            if isinstance(theorem.statement, Implies):
-                theorem = kernel.apply(theorem, self.prove(theorem.statement.arguments[0]))
-        except (Unproved, KernelError, TermError):
-            return None
-        return theorem if alpha_equal(theorem.statement, goal) else None
+        directions = [(premise, conclusion), (conclusion, premise)] if isinstance(statement, Iff) else [(premise, conclusion)]
+        for given, result in directions:
+            bindings: dict[Symbol, Term] = {}
+            if not match(result, goal, frozenset(variables), bindings) or set(bindings) != set(variables):
+                continue
+            theorem = fact
+            try:
+                for variable in variables:
+                    theorem = self._require_domain(kernel.specialize(theorem, bindings[variable]), fact)
+                if given is not None:
+                    theorem = kernel.apply(theorem, self.prove(substitute(given, bindings)))
+            except (Unproved, KernelError, TermError):
+                continue
+            if alpha_equal(theorem.statement, goal):
+                return theorem
+        return None
 
     def _require_domain(self, theorem: Theorem, origin: Theorem) -> Theorem:
         given = {canonical(h) for h in origin.hypotheses}

@@ -15,8 +15,9 @@ from functools import partial
 from itertools import product
 from typing import Any
 
-from symproof.terms import (And, App, Correlation, Covariance, CovarianceOperator, Derivative, Eq, Expectation, ForAll, HasDerivative, Identity,
-                            Index, Lambda, Number, Operator, Outer, Point, Scalar, Symbol, Term, Vector, free_symbols)
+from symproof.terms import (And, App, Correlation, Covariance, CovarianceOperator, Derivative, Eq, Expectation, ForAll,
+                            HasDerivative, Identity, Index, Lambda, Number, Operator, Outer, Point, Scalar, Symbol, Term,
+                            Vector, free_symbols)
 
 from . import matrices
 from .draw import Draw

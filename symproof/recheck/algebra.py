@@ -169,8 +169,11 @@ class Algebra:
         result = signs.POSITIVE
         for g, e in mono:
             own = self.mask(g)
-            result = signs.times(result, signs.powered(own, int(e)) if e == int(e) else own if e > 0 or not (
-                own & signs.NULL) else signs.ANY)
+            if e == int(e):
+                own = signs.powered(own, int(e))
+            else:  # a root: its needs say that the radicand is not negative, and not 0 below a fraction
+                own = own & signs.AT_LEAST if e > 0 else signs.POSITIVE
+            result = signs.times(result, own)
         return result
 
     def polynomial_mask(self, poly: Poly) -> int:

@@ -124,7 +124,7 @@ def is_wordy(term: Term) -> bool:
 
 
 class Outline:
-    """The views of an appendix. Subclasses give `inline`, `bound`, `words`, `markup_row` and `markup_display`."""
+    """The views of an appendix. Subclasses say how a format writes what is below."""
 
     def __init__(self, sections: Sequence[Section], meta: Meta) -> None:
         self.sections, self.meta = sections, meta
@@ -160,7 +160,7 @@ class Outline:
         """A link to a claim, by its name."""
         return self.words(name)
 
-    def display(self, term: Term, end: str = "", arrow: bool = True) -> dict[str, Any]:
+    def display(self, term: Term, arrow: bool = True) -> dict[str, Any]:
         """The fields by which a template displays a term."""
         raise NotImplementedError
 
@@ -197,21 +197,13 @@ class Outline:
             if not (is_silent(symbol) or isinstance(symbol.sort, Measure) and symbol.name == "P"):
                 groups.setdefault((_noun(symbol), symbol.sort, symbol.domain), []).append(symbol)
         ordered = sorted(groups.items(), key=lambda item: (_ORDER.index(item[0][0]), item[1][0].name))
-        parts: list[Sentence] = []
-        for (noun, sort, _), members in ordered:
-            many = len(members) > 1
-            phrase = {"": "", "probability": ""}.get(noun, noun)
-            head = "" if not phrase else f"{phrase}s " if many else f"{_article(phrase)} {phrase} "
-            if isinstance(sort, Measure):
-                head = head if many else f"{_article(noun)} {noun} "
-            parts.append([head, Bound(tuple(members))] if head else [Bound(tuple(members))])
-        if not parts:
-            return []
-        made: Sentence = ["Let "]
-        for position, part in enumerate(parts):
-            made += [", and let " if position == len(parts) - 1 else ", let "] if position else []
-            made += [*part, " be given"] if _needs_given(part) else part
-        return [*made, ". "]
+        made: Sentence = []
+        for position, ((noun, _, _), members) in enumerate(ordered):
+            made.append("Let " if not position else " and " if position == len(ordered) - 1 else ", ")
+            made.append(Bound(tuple(members)))
+            if noun:
+                made.append(f" be {noun}s" if len(members) > 1 else f" be a {noun}")
+        return [*made, ". "] if made else []
 
     def statement(self, term: Any, lead: Sentence, tags: Sequence[str]) -> list[dict[str, Any]]:
         """The blocks that state a claim: words for its outer logic, displays for its formulas."""
@@ -233,7 +225,7 @@ class Outline:
             premise, conclusion = term.arguments
             return self.statement(conclusion, [*lead, "if ", *clause(premise), ", then "], tags)
         blocks = [self.paragraph(self.capitalised(lead), True)] if lead else []
-        return [*blocks, {"kind": "display", **self.display(term, "."), "tag": self.tags(tags)}]
+        return [*blocks, {"kind": "display", **self.display(term), "end": ".", "tag": self.tags(tags)}]
 
     def stated(self, claim: Checked) -> dict[str, Any]:
         """Setting, hypotheses and statement of a claim."""
@@ -277,7 +269,7 @@ class Outline:
             here = stack[-1]
             if line.kind == "fact" and line.statement is not None and not is_wordy(line.statement):
                 if rows is None:
-                    here.append(self.paragraph([_opening(here, claim.lines)], True))
+                    here.append(self.paragraph([_opening(here)], True))
                     rows = {"kind": "rows", "rows": []}
                     here.append(rows)
                 rows["rows"].append(self.row(None, line.statement, line.reason, line.printed))
@@ -288,11 +280,11 @@ class Outline:
                 inner: list[dict[str, Any]] = []
                 here.append({"kind": "nested", "blocks": inner})
                 stack.append(inner)
-        _punctuate(root, self)
+        _punctuate(root)
         return root
 
     def row(self, relation: str | None, term: Term, reason: str, printed: Sequence[str]) -> dict[str, Any]:
-        return {"relation": self.sign(relation) if relation else None, **self.display(term, arrow=False),
+        return {"relation": self.sign(relation) if relation else None, **self.display(term, False), "end": "",
                 "reason": Markup(self.words(reason)), "tag": self.tags(printed)}
 
     def block(self, line: Line) -> list[dict[str, Any]]:
@@ -300,7 +292,7 @@ class Outline:
         if line.kind == "chain" and line.statement is not None:
             rows = [self.row(SIGNS.get(link.relation, link.relation), link.term, link.reason, link.printed)
                     for link in line.links]
-            start = self.display(line.statement, arrow=False)
+            start = self.display(line.statement, False)
             return [{"kind": "chain", "start": start, "rows": rows, "wide": self.is_wide(line)}]
         if line.kind == "note":
             return [self.paragraph([line.reason])]
@@ -353,7 +345,7 @@ class Outline:
     def trust_summary(self, claim: Checked) -> str:
         if claim.verdict not in HOLDS:
             return "—"
-        counts = [(sum(kind == k for k, _ in claim.trust), word, many) for k, word, many in (
+        counts = [(sum(entry == kind for entry, _ in claim.trust), word, many) for kind, word, many in (
             ("gap", "gap", "gaps"), ("CAS", "CAS call", "CAS calls"), ("cited", "cited result", "cited results"),
             ("law", "law", "laws"))]
         return ", ".join(prose.count(n, word, many) for n, word, many in counts if n) or "kernel alone"
@@ -469,32 +461,22 @@ def _noun(symbol: Symbol) -> str:
     return ""
 
 
-def _article(noun: str) -> str:
-    return "an" if noun[:1] in "aeiou" else "a"
-
-
-def _needs_given(part: Sentence) -> bool:
-    return len(part) > 1
-
-
 def _ends_in_conjunction(term: Any) -> bool:
     while isinstance(term, (ForAll, Exists)) or type(term) is Implies:
         term = term.arguments[1]
     return isinstance(term, And) and len(term.arguments) > 1
 
 
-def _opening(here: list[dict[str, Any]], lines: Sequence[Line]) -> str:
+def _opening(here: list[dict[str, Any]]) -> str:
     return "We have" if not here else "Moreover,"
 
 
-def _punctuate(blocks: list[dict[str, Any]], outline: Outline) -> None:
+def _punctuate(blocks: list[dict[str, Any]]) -> None:
     """A full stop after the last line of each display."""
     for block in blocks:
         if block["kind"] == "nested":
-            _punctuate(block["blocks"], outline)
+            _punctuate(block["blocks"])
         elif block["kind"] in ("rows", "chain") and block["rows"]:
-            for row in block["rows"][:-1]:
-                row["end"] = "," if block["kind"] == "rows" else ""
             block["rows"][-1]["end"] = "."
 
 

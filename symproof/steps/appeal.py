@@ -15,7 +15,7 @@ from .base import Goal, Situation, Step, StepError, fit, lift
 
 def applied(instance: Theorem, situation: Situation, name: str) -> Theorem:
     """Peel implications off an instance by proving their premises, and settle its hypotheses."""
-    while isinstance(instance.statement, Implies):
+    while type(instance.statement) is Implies:
         premise = instance.statement.arguments[0]
         try:
             instance = kernel.apply(instance, situation.prover.prove(premise))
