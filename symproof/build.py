@@ -19,7 +19,7 @@ from .document import Checked
 from .project import Project
 from .render.appendix_html import render_html
 from .render.appendix_tex import render_tex
-from .render.sections import Meta, Section
+from .render.outline import Meta, Section
 from .runner import Outcome
 
 LATEX_SECONDS = 240
@@ -35,7 +35,7 @@ def sections_of(outcome: Outcome) -> list[Section]:
     for module in outcome.modules:
         first, _, rest = module.text.partition("\n")
         claims = [outcome.claims[(module.path, n)] for n in module.claims if (module.path, n) in outcome.claims]
-        sections.append(Section(first.strip().rstrip("."), " ".join(rest.split()), claims))
+        sections.append(Section(first.strip().rstrip("."), " ".join(rest.split()), tuple(claims)))
     return sections
 
 

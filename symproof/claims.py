@@ -457,15 +457,19 @@ def falsehood(*facts: Theorem, degree: int = 2) -> Theorem:
 
 
 def by_cases(disjunction: Theorem, *implications: Theorem) -> Theorem:
-    """P_1 ∨ … ∨ P_n and P_i ⟹ Q give Q."""
+    """P_1 ∨ … ∨ P_n and P_i ⟹ Q give Q; a case that is impossible may be closed with P_i ⟹ ⊥."""
     _require_theorems("by_cases", disjunction, *implications)
     for implication in implications:
         if not isinstance(implication.statement, Implies):
             raise DerivationError("by_cases() expects one theorem P ⟹ Q for each case", _caller(),
                                   ("found", repr(implication.statement)), ("do", "close each case with .conclude(…)"),
                                   where=_builder().claim.name)
-    return _concluded(lambda: kernel.cases(disjunction, *(
-        kernel.apply(i, kernel.assume(i.statement.arguments[0])) for i in implications)), "in every case")
+    branches = [kernel.apply(i, kernel.assume(i.statement.arguments[0])) for i in implications]
+    reached = next((b.statement for b in branches if b.statement is not kernel.FALSE), kernel.FALSE)
+    possible = [kernel.contradiction(b, Not(reached)) if b.statement is kernel.FALSE and reached is not kernel.FALSE
+                else b for b in branches]
+    return _concluded(lambda: kernel.cases(disjunction, *possible), "in every case that is possible"
+                      if any(b.statement is kernel.FALSE for b in branches) else "in every case")
 
 
 def conjuncts(theorem: Theorem) -> tuple[Theorem, ...]:
@@ -692,8 +696,8 @@ def _where_raised(error: BaseException | None, made: Claim) -> Place:
     return made.place
 
 
-__all__ = ["REGISTRY", "Claim", "DerivationError", "by_cases", "chain", "check_claim", "conjuncts",
-           "contradiction_from", "corollary",
-           "definition_claim", "eq", "equation", "erratum", "example", "exhibit", "falsehood", "ge", "generalized",
-           "given", "gt", "has_remainder", "have", "iff", "implies", "le", "lemma", "lt", "note", "obtain", "proposition",
-           "prove_claim", "refutation", "release", "remark", "show", "suppose", "table", "theorem_claim", "using"]
+__all__ = ["REGISTRY", "Claim", "DerivationError", "by_cases", "chain", "check_claim", "conjuncts", "contradiction_from",
+           "corollary", "definition_claim", "eq", "equation", "erratum", "example", "exhibit", "falsehood", "ge",
+           "generalized", "given", "gt", "has_remainder", "have", "iff", "implies", "le", "lemma", "lt", "note", "obtain",
+           "proposition", "prove_claim", "refutation", "release", "remark", "show", "suppose", "table", "theorem_claim",
+           "using"]

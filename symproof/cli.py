@@ -205,7 +205,8 @@ def outcome_json(outcome: Outcome) -> dict[str, Any]:
         "files": [{"file": m.path, "claims": list(m.claims), "failure": failure_json(m.failure)}
                   for m in outcome.modules],
         "claims": [{"name": c.name, "kind": c.kind, "title": c.title, "verdict": c.verdict, "file": c.place.file,
-                    "line": c.place.line, "printed": list(c.printed), "statement": "" if c.statement is None else text(c.statement),
+                    "line": c.place.line, "printed": list(c.printed),
+                    "statement": "" if c.statement is None else text(c.statement),
                     "hypotheses": [text(h) for h in c.hypotheses], "steps": c.steps, "models": c.models,
                     "digits": c.digits, "seconds": round(c.seconds, 3), "rules": c.rules, "uses": list(c.uses),
                     "trust": [{"kind": k, "what": w} for k, w in c.trust], "failure": failure_json(c.failure)}

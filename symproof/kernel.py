@@ -26,9 +26,9 @@ from . import laws as _laws
 from .checkers import definitions as _definitions, derivative as _derivative, enclosure as _enclosure
 from .checkers import limits as _limits, normal_form as _normal_form, positivity as _positivity, series as _series
 from .checkers.domains import domain_obligations, evident
-from .terms import (FALSE, SCALAR, TRUTH, Abs, And, Asymptotic, Eq, Exists, ForAll, Ge, Gt, HasDerivative, HasLimit, Iff,
-                    Implies, Infinity, Integrable, Le, Lt, Ne, Not, Number, Or, Symbol, Term, alpha_equal, canonical,
-                    free_symbols, is_genuine, match_sorts, replace_capturing, substitute)
+from .terms import (FALSE, SCALAR, TRUTH, Abs, And, Asymptotic, Eq, Exists, ForAll, Ge, Gt, HasDerivative, HasLimit,
+                    Iff, Implies, Infinity, Integrable, Le, Lt, Ne, Not, Number, Or, Symbol, Term, alpha_equal,
+                    canonical, free_symbols, is_genuine, match_sorts, replace_capturing, substitute)
 
 
 class KernelError(Exception):

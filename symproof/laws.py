@@ -123,6 +123,17 @@ _law("expectations exchange",
             Expectation(other, Q, Expectation(omega, P, App(W, omega, other))))),
      "cited", "Fubini; Billingsley, Probability and Measure, Theorem 18.3")
 
+_law("indicator", Or(And(App(statement, x), Eq(Indicator(App(statement, x)), 1)),
+                     And(Not(App(statement, x)), Eq(Indicator(App(statement, x)), 0))))
+_smooth = Symbol("W", Function(SCALAR, Point("Omega"), SCALAR))
+_slope = Symbol("U", Function(SCALAR, Point("Omega"), SCALAR))
+_law("dominated derivative",
+     _if(ForAll(lam, Integrable(omega, nu, App(_smooth, lam, omega))),
+         ForAll(lam, ForAll(omega, HasDerivative(s, App(_smooth, s, omega), lam, App(_slope, lam, omega)))),
+         ForAll(lam, ForAll(omega, Le(Abs(App(_slope, lam, omega)), App(Y, omega)))), _int_Y,
+         DominatedDerivative(lam, a, omega, nu, App(_smooth, lam, omega))),
+     source="definition of the hypothesis of Billingsley, Probability and Measure, Theorem 16.8")
+
 # -- exponential families -----------------------------------------------------------------------------------------------
 _mgf = Exists(delta, Integrable(omega, P, Exp(delta * Abs(App(Y, omega)))))
 _square = Integrable(omega, P, Pow(App(X, omega), 2))
@@ -188,6 +199,13 @@ _law("derivative of one sign is integrable",
 _law("affine substitution preserves integrability",
      _if(Ne(c, 0), Integrable(x, _line, App(F, x)), Integrable(x, _line, App(F, c * x + b))))
 _law("continuous on an interval", _if(ContinuouslyDifferentiable(F, 1), Integrable(x, _line, _inside * App(F, x))))
+_law("integral up to a point", Eq(Integral(x, -oo, oo, Indicator(Lt(x, a)) * App(F, x)), Integral(x, -oo, a, App(F, x))))
+_on_line = Symbol("M", Measure(SCALAR), "probability")
+_law("distribution with a density",
+     _if(ForAll(a, Eq(Expectation(x, _on_line, Indicator(Lt(x, a))), App(G, a))),
+         ForAll(x, HasDerivative(y, App(G, y), x, App(f, x))),
+         Eq(Expectation(x, _on_line, App(F, x)), Integral(x, -oo, oo, App(F, x) * App(f, x)))),
+     "cited", "Rudin, Real and Complex Analysis, Theorem 7.21; Billingsley, Probability and Measure, Theorem 3.3")
 _law("Gaussian integral", Eq(Integral(x, -oo, oo, Exp(-(Pow(x, 2) / 2))), Sqrt(2 * pi)), "cited", "Poisson")
 
 # -- integrals over R^d -------------------------------------------------------------------------------------------------
@@ -239,6 +257,16 @@ _law("square root of a semidefinite operator", Exists(root, Eq(S, Compose(root, 
 _law("standardised normal", Eq(Expectation(x, Normal(m, variance), App(F, x)),
                                Expectation(x, Normal(0, 1), App(F, m + Sqrt(variance) * x))),
      source="definition of N(m, v)")
+_law("affine image of a normal", Eq(Expectation(x, Normal(m, variance), App(F, a + c * x)),
+                                    Expectation(x, Normal(a + c * m, Pow(c, 2) * variance), App(F, x))),
+     source="definition of N(m, v)")
+_pair = Symbol("W", Function(SCALAR, SCALAR, SCALAR))
+_law("uncorrelated Gaussians are independent",
+     _if(Eq(Inner(Apply(S, u), w), 0), Integrable(z, Gaussian(mu, S), App(_pair, Inner(z, u), Inner(z, w))),
+         Eq(Expectation(z, Gaussian(mu, S), App(_pair, Inner(z, u), Inner(z, w))),
+            Expectation(x, Normal(Inner(mu, u), Inner(Apply(S, u), u)),
+                        Expectation(y, Normal(Inner(mu, w), Inner(Apply(S, w), w)), App(_pair, x, y))))),
+     "cited", "Anderson, An Introduction to Multivariate Statistical Analysis, Theorems 2.4.2 and 2.4.4")
 _second = Symbol("q", SCALAR, "nonnegative")
 _law("sum of independent normals",
      _if(Integrable(x, Normal(a + b, variance + _second), App(F, x)),

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from .claims import (by_cases, chain, conjuncts, contradiction_from, corollary, definition_claim, eq, equation, erratum, example,
-                     exhibit, falsehood, ge, generalized, given, gt, have, iff, implies, le, lemma, lt, note, obtain,
-                     proposition, refutation, release, remark, show, suppose, table, theorem_claim, using)
+from .claims import (by_cases, chain, conjuncts, contradiction_from, corollary, definition_claim, eq, equation, erratum,
+                     example, exhibit, falsehood, ge, generalized, given, gt, have, iff, implies, le, lemma, lt, note,
+                     obtain, proposition, refutation, release, remark, show, suppose, table, theorem_claim, using)
 from .render.text import install_printers
 from .steps import (algebra, antiderivative, certified_numerically, definition, differentiation, law, parts, positivity,
                     rewrite, series, taylor, theorem)

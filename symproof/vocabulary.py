@@ -12,9 +12,9 @@ from fractions import Fraction
 from typing import Any
 
 from .terms import (SCALAR, Abs, Add, And, App, Asymptotic, BigO, Coordinates, Correlation, Covariance,
-                    CovarianceOperator, Discrete, Eq, Exists, Exp, Expectation, FamilySum, ForAll, Function, Index, Inner,
-                    Integrable, Integral, Lambda, Lebesgue, Lt, Measure, MeasureIntegral, Mul, Norm, Number, Operator,
-                    Point, Pow, Probability, Sqrt, Symbol, Term, TermError, Tilt, Variance, Vector, as_term,
+                    CovarianceOperator, Discrete, Eq, Exists, Exp, Expectation, FamilySum, ForAll, Function, Index,
+                    Inner, Integrable, Integral, Lambda, Lebesgue, Lt, Measure, MeasureIntegral, Mul, Norm, Number,
+                    Operator, Point, Pow, Probability, Sqrt, Symbol, Term, TermError, Tilt, Variance, Vector, as_term,
                     free_symbols, fresh)
 from .terms.calculus import has_remainder
 

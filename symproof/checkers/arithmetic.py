@@ -5,11 +5,13 @@ from __future__ import annotations
 from collections.abc import Callable
 from fractions import Fraction
 
-from symproof.terms import Abs, Add, Div, Inner, Le, Lt, Mul, Ne, Neg, Norm, Number, Pow, Size, Sqrt, Symbol, Term, TermError, canonical
+from symproof.terms import (Abs, Add, Div, Inner, Le, Lt, Mul, Ne, Neg, Norm, Number, Pow, Size, Sqrt, Symbol, Term,
+                            TermError, canonical)
 
 from . import polynomial as P
 from .normal_form import Obligations, normal_into, rule
-from .quotients import ONE, Quotient, as_number, atomic, content_of, factorise, inverse, monomial_term, number, plain_exponent, plus, polynomial_term, quotient_term, times
+from .quotients import (ONE, Quotient, as_number, atomic, content_of, factorise, inverse, monomial_term, number,
+                        plain_exponent, plus, polynomial_term, quotient_term, times)
 from .polynomial import Polynomial
 from .signs import nonzero, sign
 

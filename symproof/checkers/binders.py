@@ -4,7 +4,11 @@ from __future__ import annotations
 
 from typing import Any
 
-from symproof.terms import And, BigO, Correlation, Covariance, Div, Exp, Expectation, FamilySum, ForAll, Gaussian, Implies, IndexValue, Indicator, Infinity, Inner, Integrable, Integral, Kronecker, Le, Lebesgue, Lt, MeasureIntegral, Mul, Normal, Number, PositiveSemidefinite, Pow, Probability, SCALAR, Size, Sqrt, Sum, Symbol, Term, TermError, Tilt, Variance, canonical, free_symbols, probability_like, substitute, subterms
+from symproof.terms import (And, BigO, Correlation, Covariance, Div, Exp, Expectation, FamilySum, ForAll, Gaussian,
+                            Implies, IndexValue, Indicator, Infinity, Inner, Integrable, Integral, Kronecker, Le,
+                            Lebesgue, Lt, MeasureIntegral, Mul, Normal, Number, PositiveSemidefinite, Pow, Probability,
+                            SCALAR, Size, Sqrt, Sum, Symbol, Term, TermError, Tilt, Variance, canonical, free_symbols,
+                            probability_like, substitute, subterms)
 
 from . import polynomial as P
 from .normal_form import Obligations, normal_into, rule, standard

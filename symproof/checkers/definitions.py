@@ -10,12 +10,12 @@ from collections.abc import Callable
 from typing import Any
 
 from symproof.terms import (Abs, Add, And, App, Apply, Asymptotic, BigO, ConditionalExpectation, ConicHull, Constant,
-                            ConvexHull, Correlation, Covariance, CovarianceOperator, Discrete, Div, Eq, Exists, Exp, Expectation,
-                            FamilySum, ForAll, Gaussian, Ge, Gt, Iff, Implies, Index, Indicator, Inner, Integrable,
-                            Integral, Inverse, Le, Lebesgue, Lt, Max, MeasureIntegral, Member, Min, Mul, Ne, Neg, Norm,
-                            Normal, NormalCDF, NormalDensity, Not, Number, OpenHalfSpace, PositiveDefinite,
-                            PositiveSemidefinite, Pow, Probability, Scale, SetBuilder, Sin, Sqrt, Symbol, Symmetric, Tan,
-                            Term, TermError, Tilt, Variance, Vector, Zero, free_symbols, fresh, oo, pi,
+                            ConvexHull, Correlation, Covariance, CovarianceOperator, Discrete, Div, Eq, Exists, Exp,
+                            Expectation, FamilySum, ForAll, Gaussian, Ge, Gt, Iff, Implies, Index, Indicator, Inner,
+                            Integrable, Integral, Inverse, Le, Lebesgue, Lt, Max, MeasureIntegral, Member, Min, Mul, Ne,
+                            Neg, Norm, Normal, NormalCDF, NormalDensity, Not, Number, OpenHalfSpace, PositiveDefinite,
+                            PositiveSemidefinite, Pow, Probability, Scale, SetBuilder, Sin, Sqrt, Symbol, Symmetric,
+                            Tan, Term, TermError, Tilt, Variance, Vector, Zero, free_symbols, fresh, oo, pi,
                             probability_like, substitute)
 from symproof.terms import Cos as Cosine
 from symproof.terms.calculus import has_remainder

@@ -12,9 +12,10 @@ from typing import Any
 
 from symproof.terms import (Abs, Add, App, Apply, Arccos, Arcsin, Arctan, Compose, Constant, ContinuouslyDifferentiable,
                             Cos, Covariance, Derivative, Div, DominatedDerivative, Erf, Exp, Expectation, FamilySum,
-                            Gradient, Infinity, Inner, Integral, Lambda, Lebesgue, Log, Lt, MeasureIntegral, Mul, Ne, Neg,
-                            Norm, NormalCDF, NormalDensity, Number, Pow, Scale, Sign, Sin, Sqrt, Sum, Symbol, Tan, Tanh,
-                            Term, TermError, Transpose, Variance, Zero, canonical, free_symbols, fresh, substitute)
+                            Gradient, Infinity, Inner, Integral, Lambda, Lebesgue, Log, Lt, MeasureIntegral, Mul, Ne,
+                            Neg, Norm, NormalCDF, NormalDensity, Number, Pow, Scale, Sign, Sin, Sqrt, Sum, Symbol, Tan,
+                            Tanh, Term, TermError, Transpose, Variance, Zero, canonical, free_symbols, fresh,
+                            substitute)
 from symproof.terms.sorts import SCALAR, Scalar, Vector
 
 from .normal_form import Obligations

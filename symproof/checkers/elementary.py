@@ -6,12 +6,15 @@ from collections.abc import Iterable
 from fractions import Fraction
 from math import factorial
 
-from symproof.terms import Abs, Arccos, Arcsin, Arctan, Constant, Div, Erf, Exp, Factorial, Le, Log, Lt, Max, Min, Mul, Neg, NormalCDF, NormalDensity, Number, Pow, Sin, Sqrt, Tan, Tanh, Term, TermError, canonical
+from symproof.terms import (Abs, Arccos, Arcsin, Arctan, Constant, Div, Erf, Exp, Factorial, Le, Log, Lt, Max, Min, Mul,
+                            Neg, NormalCDF, NormalDensity, Number, Pow, Sin, Sqrt, Tan, Tanh, Term, TermError,
+                            canonical)
 from symproof.terms import Cos as Cosine
 
 from . import polynomial as P
 from .normal_form import Obligations, generic, normal_into, rule
-from .quotients import ONE, Quotient, as_number, atomic, content_of, factorise, monomial_term, number, plain_exponent, plus, polynomial_term, quotient_term, times
+from .quotients import (ONE, Quotient, as_number, atomic, content_of, factorise, monomial_term, number, plain_exponent,
+                        plus, polynomial_term, quotient_term, times)
 from .arithmetic import divide
 from .polynomial import Polynomial
 from .signs import sign

@@ -8,8 +8,9 @@ from __future__ import annotations
 
 from typing import Any
 
-from symproof.terms import (Abs, Add, Arccos, Arcsin, Arctan, Constant, Cos, Div, Erf, Exp, Ge, Gt, Le, Log, Lt, Max, Min,
-                            Mul, Ne, Neg, NormalCDF, NormalDensity, Number, Pow, Sin, Sqrt, Tan, Tanh, Term, TermError)
+from symproof.terms import (Abs, Add, Arccos, Arcsin, Arctan, Constant, Cos, Div, Erf, Exp, Ge, Gt, Le, Log, Lt, Max,
+                            Min, Mul, Ne, Neg, NormalCDF, NormalDensity, Number, Pow, Sin, Sqrt, Tan, Tanh, Term,
+                            TermError)
 
 PRECISIONS = (128, 512, 2048)
 

@@ -1,4 +1,6 @@
-"""Limits at ±∞, and integrability, that growth decides: Gaussian tails beat powers, erf and arctan have their known ends. Trusted.
+"""Limits at ±∞, and integrability, as far as growth decides them. Trusted.
+
+Gaussian tails beat powers; erf and arctan have their known ends.
 
 `limit_at_infinity(body, var, direction)` works on the normal form. Every monomial must either decay (an exponential
 whose exponent tends to −∞ like a negative power of |var|, or a negative power of var), or be free of var apart from
@@ -9,8 +11,9 @@ from __future__ import annotations
 
 from fractions import Fraction
 
-from symproof.terms import (Abs, Apply, Arctan, Constant, Cos, Discrete, Erf, Exp, Expectation, Gaussian, Indicator, Inner, Integrable, Lebesgue, Mul, Normal,
-                            Number, Sign, Sin, Symbol, Term, TermError, free_symbols, substitute)
+from symproof.terms import (Abs, Apply, Arctan, Constant, Cos, Discrete, Erf, Exp, Expectation, Gaussian, Indicator,
+                            Inner, Integrable, Lebesgue, Mul, Normal, Number, Sign, Sin, Symbol, Term, TermError,
+                            free_symbols, substitute)
 from symproof.terms.sorts import SCALAR
 
 from . import polynomial as P
@@ -126,7 +129,8 @@ def integrable(var: Symbol, measure: Term, body: Term) -> Obligations:
 
     Under Lebesgue measure on the line: powers of |var| ≥ 0 and bounded factors, times an exponential of a polynomial that
     tends to −∞ at both ends. Under N(m, v) and N(μ, Σ): what grows like a polynomial, bounded factors, and exponentials
-    of what is linear in var (or tends to −∞). Under a discrete measure: everything. All such functions are locally bounded and measurable.
+    of what is linear in var (or tends to −∞). Under a discrete measure: everything. All such functions are locally
+    bounded and measurable.
     """
     if isinstance(measure, Discrete):
         return {o: None for _, point in measure.atoms for o in _value_obligations(substitute(body, {var: point}))}

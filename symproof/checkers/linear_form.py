@@ -9,9 +9,9 @@ from __future__ import annotations
 
 from typing import Any
 
-from symproof.terms import (Add, Apply, Compose, Coordinates, Expectation, FamilySum, Identity, Inner, Integrable, Inverse,
-                            MeasureIntegral, Neg, Number, Outer, Scale, Size, Symbol, Term, TermError, Transpose, Zero,
-                            canonical, free_symbols, fresh, substitute)
+from symproof.terms import (Add, Apply, Compose, Coordinates, Expectation, FamilySum, Identity, Inner, Integrable,
+                            Inverse, MeasureIntegral, Neg, Number, Outer, Scale, Size, Symbol, Term, TermError,
+                            Transpose, Zero, canonical, free_symbols, fresh, substitute)
 from symproof.terms.sorts import Operator, Vector
 
 from . import polynomial as P

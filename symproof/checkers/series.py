@@ -10,8 +10,8 @@ from __future__ import annotations
 from fractions import Fraction
 from math import factorial
 
-from symproof.terms import (Add, BigO, ContinuouslyDifferentiable, DominatedDerivative, Lt, Mul, Ne, Number, Pow, Symbol,
-                            Term, TermError, free_symbols, fresh, substitute)
+from symproof.terms import (Add, BigO, ContinuouslyDifferentiable, DominatedDerivative, Lt, Mul, Ne, Number, Pow,
+                            Symbol, Term, TermError, free_symbols, fresh, substitute)
 from symproof.terms.calculus import has_remainder
 
 from . import polynomial as P

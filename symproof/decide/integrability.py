@@ -15,8 +15,9 @@ from symproof.checkers.binders import split
 from symproof.checkers.normal_form import normal
 from symproof.checkers.quotients import monomial_term, quotient_term
 from symproof.kernel import KernelError, Theorem
-from symproof.terms import (Abs, App, Exists, Exp, ForAll, Implies, Inner, Integrable, Lambda, Mul, Norm, Number, Pow, Symbol,
-                            Term, TermError, as_term, canonical, free_symbols, fresh, probability_like, substitute)
+from symproof.terms import (Abs, App, Exists, Exp, ForAll, Implies, Inner, Integrable, Lambda, Mul, Norm, Number, Pow,
+                            Symbol, Term, TermError, as_term, canonical, free_symbols, fresh, probability_like,
+                            substitute)
 from symproof.terms.sorts import SCALAR, Vector
 
 from .rewriting import NotConvertible, convert
@@ -249,10 +250,10 @@ def _dominated_by_moments(prover: Prover, goal: Term) -> Theorem | None:
     for _, t in _moment_facts(prover, omega, measure):
         if normal(exponent)[0] != normal(lam * t)[0]:
             continue
-        split = _without(rest, t)
-        if split is None:
+        apart = _without(rest, t)
+        if apart is None:
             continue
-        k, factor = split
+        k, factor = apart
         return _law(prover, "exponential moments dominate",
                     {"P": measure, "X": Lambda(omega, factor), "Y": Lambda(omega, t), "k": k}, goal)
     return None

@@ -13,9 +13,9 @@ from symproof import kernel
 from symproof.kernel import KernelError, Theorem
 from symproof.laws import LAWS
 from symproof.terms import (TRUE, And, App, Asymptotic, ContinuouslyDifferentiable, DominatedDerivative, Eq, Exists,
-                            ForAll, Ge, Gt, HasDerivative, HasLimit, Iff, Implies, IndexValue, Infinity, Integrable, Le, Lt,
-                            Ne, Not, Number, Or, Symbol, Term, TermError, alpha_equal, canonical, free_symbols, fresh,
-                            substitute, subterms)
+                            ForAll, Ge, Gt, HasDerivative, HasLimit, Iff, Implies, IndexValue, Infinity, Integrable, Le,
+                            Lt, Ne, Not, Number, Or, Symbol, Term, TermError, alpha_equal, canonical, free_symbols,
+                            fresh, substitute, subterms)
 from symproof.terms.sorts import SCALAR, Index
 
 from . import integrability
@@ -55,6 +55,7 @@ class Prover:
         self.depth = depth
         self._known: dict[Term, Theorem] = {}
         self._failed: set[Term] = set()
+        self._open: set[Term] = set()
         for fact in facts:
             self.add(fact)
 
@@ -88,8 +89,9 @@ class Prover:
         if known is not None:
             return known
         key = canonical(goal)
-        if key in self._failed or self.depth <= 0:
+        if key in self._failed or key in self._open or self.depth <= 0:
             raise Unproved(goal)
+        self._open.add(key)
         self.depth -= 1
         try:
             theorem = self._attempt(goal)
@@ -100,6 +102,7 @@ class Prover:
             self._failed.add(key)
             raise Unproved(goal, f"not discharged: {readable(goal)!r} ({error})") from error
         finally:
+            self._open.discard(key)
             self.depth += 1
         return theorem
 

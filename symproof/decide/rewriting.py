@@ -9,8 +9,8 @@ from collections.abc import Callable
 
 from symproof import kernel
 from symproof.kernel import KernelError, Theorem
-from symproof.terms import (TRUTH, Eq, Iff, Operator, Scalar, Symbol, Term, TermError, Vector, alpha_equal, canonical,
-                            free_symbols, fresh, substitute)
+from symproof.terms import (TRUTH, Eq, ForAll, Iff, Operator, Scalar, Symbol, Term, TermError, Vector, alpha_equal,
+                            canonical, free_symbols, fresh, substitute)
 
 Rule = Callable[[Term], Theorem | None]
 Settle = Callable[[Theorem], Theorem]
@@ -116,13 +116,45 @@ def unfold_rule(*words: type | Term) -> Rule:
 
 
 def equation_rule(equation: Theorem) -> Rule:
-    """Replaces the left side of an equation (or equivalence) by its right side, up to bound names."""
+    """Replaces the left side of an equation (or equivalence) by its right side, up to bound names.
+
+    ∀x: a = b replaces every instance of a.
+    """
+    variables, statement = universal_parts(equation.statement)
+    if variables:
+        return _universal_rule(equation, variables, statement)
     left, right = equation.statement.arguments
 
     def rule(term: Term) -> Theorem | None:
         if term.sort == left.sort and term is not right and alpha_equal(term, left):
             return equation
         return None
+
+    return rule
+
+
+def universal_parts(statement: Term) -> tuple[list[Symbol], Term]:
+    """∀x … ∀y P taken apart: the variables and P."""
+    variables: list[Symbol] = []
+    while isinstance(statement, ForAll):
+        variables.append(statement.arguments[0])
+        statement = statement.arguments[1]
+    return variables, statement
+
+
+def _universal_rule(equation: Theorem, variables: list[Symbol], statement: Term) -> Rule:
+    from .prover import match
+
+    left = statement.arguments[0]
+
+    def rule(term: Term) -> Theorem | None:
+        bindings: dict[Symbol, Term] = {}
+        if not match(left, term, frozenset(variables), bindings) or set(bindings) != set(variables):
+            return None
+        instance = equation
+        for variable in variables:
+            instance = kernel.specialize(instance, bindings[variable])
+        return None if alpha_equal(*instance.statement.arguments) else instance
 
     return rule
 

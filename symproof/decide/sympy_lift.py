@@ -13,8 +13,8 @@ from typing import Any
 
 from symproof.terms import (Abs, Add, And, Arccos, Arcsin, Arctan, Constant, Cos, Derivative, Div, Eq, Erf, Exp,
                             Factorial, Function, Ge, Gt, Iff, Implies, Integral, Le, Limit, Log, Lt, Max, Min, Mul, Ne,
-                            Neg, Not, Number, Or, Pow, Scalar, Sign, Sin, Sqrt, Sum, Symbol, Tan, Tanh, Term,
-                            TermError, free_symbols, fresh, oo, substitute)
+                            Neg, Not, Number, Or, Pow, Scalar, Sign, Sin, Sqrt, Sum, Symbol, Tan, Tanh, Term, TermError,
+                            free_symbols, fresh, oo, substitute)
 from symproof.terms.calculus import OPEN_DOMAINS
 
 from .sympy_bridge import load_sympy

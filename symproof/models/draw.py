@@ -63,11 +63,11 @@ class Draw:
     """Random values in a model with given sizes and spaces.
 
     `edge` is how often a scalar, vector or operator is a special one; 1 makes scalars 0 or the first of their domain,
-    and vectors and operators 0 (or the identity) throughout.
+    and vectors and operators 0 (or the identity) throughout. `vanishing` functions of numbers and vectors are 0.
     """
 
-    def __init__(self, model: Model, rng: random.Random, edge: float = 0.1) -> None:
-        self.model, self.rng, self.edge = model, rng, edge
+    def __init__(self, model: Model, rng: random.Random, edge: float = 0.1, vanishing: bool = False) -> None:
+        self.model, self.rng, self.edge, self.vanishing = model, rng, edge, vanishing
 
     def size(self, dimension: Any) -> int:
         if isinstance(dimension, int):
@@ -177,6 +177,8 @@ class Draw:
         return lambda entries: entries[0]
 
     def polynomial(self, arity: int) -> Polynomial:
+        if self.vanishing:
+            return Polynomial(arity, {(0,) * arity: ZERO})
         highest = self.rng.choice((1, 2, 3, 5)) if arity == 1 else self.rng.choice((1, 2, 3))
         monomials = [e for e in itertools.product(range(highest + 1), repeat=arity) if sum(e) <= highest]
         chosen = self.rng.sample(monomials, min(len(monomials), 6))

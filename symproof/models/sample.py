@@ -21,6 +21,7 @@ from .verdict import Undefined, Unsupported, Verdict, conjunction
 
 TRIES_A_MODEL = 40
 _EDGES = {2: 1.0, 4: 0.6}
+_VANISHING = 6
 
 
 @dataclass(frozen=True)
@@ -58,8 +59,8 @@ def _all_names(terms: Sequence[Term]) -> tuple[list[str], list[str]]:
 class Sampler:
     """Draws models for statements under hypotheses.
 
-    The second and fourth tries are made of zeros and other values that hurt. `tries`, how many of them were `rejected`
-    by a hypothesis, and `last_reason` tell how hard it was.
+    The second and fourth tries are made of zeros and other values that hurt; in the sixth, functions vanish. `tries`,
+    how many of them were `rejected` by a hypothesis, and `last_reason` tell how hard it was.
     """
 
     def __init__(self, statements: Sequence[Term], hypotheses: Sequence[Term] = (), seed: int = 0,
@@ -80,10 +81,13 @@ class Sampler:
         return not (self.symbols or self.sizes or self.spaces)
 
     def models(self, count: int) -> Iterator[Sample]:
-        """At most `count` models; gives up after 40 times as many tries. Raises OutOfTime past the deadline."""
-        found = 0
+        """At most `count` models; gives up after 40 times as many tries, or after 40 in vain since the last model.
+
+        Raises OutOfTime past the deadline.
+        """
+        found, last = 0, 0
         limit = 1 if self.only_one else TRIES_A_MODEL * count
-        while found < count and self.tries < limit:
+        while found < count and self.tries < limit and not (found and self.tries > last + TRIES_A_MODEL):
             self.tries += 1
             try:
                 model = self._draw(random.Random(f"{self.seed}/{self.tries}"))
@@ -99,12 +103,12 @@ class Sampler:
                 if verdict is Verdict.FALSE:
                     self.rejected += 1
                     continue
-                found += 1
+                found, last = found + 1, self.tries
                 yield Sample(model, verdict)
 
     def _draw(self, rng: random.Random) -> Model:
         model = Model()
-        draw = Draw(model, rng, _EDGES.get(self.tries, 0.1))
+        draw = Draw(model, rng, _EDGES.get(self.tries, 0.1), vanishing=self.tries == _VANISHING)
         for name in self.sizes:
             draw.size(name)
         for name in self.spaces:

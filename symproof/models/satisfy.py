@@ -16,8 +16,8 @@ from itertools import product
 from typing import Any
 
 from symproof.terms import (And, App, Correlation, Covariance, CovarianceOperator, Derivative, Eq, Expectation, ForAll,
-                            HasDerivative, Identity, Index, Lambda, Number, Operator, Outer, Point, Scalar, Symbol, Term,
-                            Vector, free_symbols)
+                            HasDerivative, Identity, Index, Lambda, Number, Operator, Outer, Point, Scalar, Symbol,
+                            Term, Vector, free_symbols)
 
 from . import matrices
 from .draw import Draw

@@ -95,7 +95,9 @@ class _Survey:
                            f"{_Witness(sample.model, evaluate.failure)}")
 
     def enough(self, models: int) -> bool:
-        """Enough models agree; or several disagree, so that the simplest of them can be shown."""
+        """Enough models agree; or several disagree, so that the simplest of them can be shown; or none could decide."""
+        if not self.decided:
+            return self.accepted > models
         return len(self.witnesses) >= 3 if self.witnesses else self.held >= models
 
     @property

@@ -11,7 +11,7 @@ from typing import Any
 
 from . import polynomials as P
 from .algebra import Algebra, Needs, Quotient
-from .binders import collapsing, opened, proper, split, under
+from .binders import collapsing, opened, split, under
 from .language import ONE, ZERO, Node, Refused, binds, make
 from .signs import symmetric
 from .syntax import alpha, substitute
@@ -176,28 +176,24 @@ def _bound(a: Algebra, term: Node, needs: Needs) -> Form:
     pieces = [(c, part, key) for key, value in form.items() for c, part in split(a, var, value)]
     result: Form = {}
     for coefficient, part, (word, base) in pieces:
-        whole = vector_term((word, base))
-        inside = whole if part is ONE else make("Scale", part, whole)
-        if measure and len(pieces) > 1:
-            needs.append(make("Integrable", var, *measure, inside))
+        if any(var in _TERMS[letter].free for letter, _ in word):
+            whole, word = vector_term((word, base)), ()
+        else:
+            whole = _TERMS[base]
+        kept = whole if part is ONE else make("Scale", part, whole)
+        if measure and (len(pieces) > 1 or word):
+            needs.append(make("Integrable", var, *measure, kept))
+        found: Form | None = None
         if var not in whole.free:
             weight = a.of(make(term.kind, var, *measure, part), needs)
-            if measure and part is ONE:
-                proper(a, measure[0], needs)
-            for key, value in vector(a, whole, needs).items():
-                _put(a, result, key, a.times(a.times(weight, coefficient), value))
+            found = _sum(a, [(vector(a, whole, needs), weight)])
+        elif term.kind == "FamilySum":
+            other = collapsing(var, part)
+            found = None if other is None else vector(a, substitute(kept, {var: other}), needs)
+        if found is not None:
+            for (path, end), value in found.items():
+                _put(a, result, (_glued(word, path), end), a.times(coefficient, value))
             continue
-        other = collapsing(var, part) if term.kind == "FamilySum" else None
-        if other is not None:
-            for key, value in vector(a, substitute(inside, {var: other}), needs).items():
-                _put(a, result, key, a.times(coefficient, value))
-            continue
-        if any(var in _TERMS[letter].free for letter, _ in word):
-            word, kept = (), inside
-        else:
-            kept = _TERMS[base] if part is ONE else make("Scale", part, _TERMS[base])
-            if measure and word:
-                needs.append(make("Integrable", var, *measure, kept))
         _put(a, result, (word, _known(make(term.kind, var, *measure, kept))), coefficient)
     return result
 

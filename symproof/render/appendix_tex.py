@@ -43,6 +43,9 @@ class TexOutline(Outline):
     def display(self, term: Term, arrow: bool = True) -> dict[str, Any]:
         return {"whole": Markup(latex(term, arrow)), "broken": Markup(breakable(term, arrow=arrow))}
 
+    def qed(self) -> Markup:
+        return Markup(r"\hspace*{\fill}\spqed")
+
     def sign(self, name: str) -> Markup:
         return Markup(Latex().operation(name).strip())
 

@@ -281,7 +281,26 @@ class Outline:
                 here.append({"kind": "nested", "blocks": inner})
                 stack.append(inner)
         _punctuate(root)
+        if not self.closed(root):
+            root.append({"kind": "paragraph", "text": self.qed(), "tight": True})
         return root
+
+    def qed(self) -> Markup:
+        """The mark at the end of a proof, at the right margin."""
+        raise NotImplementedError
+
+    def closed(self, blocks: list[dict[str, Any]]) -> bool:
+        """Put the mark at the end of the last line, if it has room."""
+        last = blocks[-1] if blocks else {"kind": ""}
+        if last["kind"] == "nested":
+            return self.closed(last["blocks"])
+        if last["kind"] == "paragraph":
+            last["text"] += self.qed()
+            return True
+        if last["kind"] in ("rows", "chain") and last["rows"] and not last["rows"][-1]["tag"]:
+            last["rows"][-1]["tag"] = self.qed()
+            return True
+        return False
 
     def row(self, relation: str | None, term: Term, reason: str, printed: Sequence[str]) -> dict[str, Any]:
         return {"relation": self.sign(relation) if relation else None, **self.display(term, False), "end": "",

@@ -12,9 +12,10 @@ from typing import Any
 
 from symproof.terms.calculus import Derivative, Limit
 from symproof.terms.core import Number, Symbol, Term, free_symbols, probability_like, register_printer
+from symproof.terms.linear import Norm
 from symproof.terms.logic import Eq, Exists, ForAll, HasDerivative, Member
-from symproof.terms.probability import Lebesgue
-from symproof.terms.scalar import Neg
+from symproof.terms.probability import Indicator, Lebesgue
+from symproof.terms.scalar import Abs, Exp, Mul, Neg, Pow
 from symproof.terms.sorts import SCALAR, Function, Measure, Vector
 
 from .notation import Level, Notation, Piece, can_be_left_out, is_silent, leaves, split_indices
@@ -26,6 +27,16 @@ WORDS = {"Variance": "Var", "Covariance": "Cov", "CovarianceOperator": "Cov", "C
 CONNECTIVES = {"And": ("∧", "⋀", "⊤", Level.AND), "Or": ("∨", "⋁", "⊥", Level.OR)}
 INFERENCES = {"Implies": ("⟹", Level.IMPLIES), "Iff": ("⟺", Level.IFF)}
 RELATIONS = {"Eq": "=", "Ne": "≠", "Lt": "<", "Le": "≤", "Gt": ">", "Ge": "≥", "Member": "∈"}
+
+
+def is_plainly_nonnegative(term: Any) -> bool:
+    """Whether bars around a term would add nothing: exponentials, magnitudes, even powers, and their products."""
+    if isinstance(term, Mul):
+        return all(map(is_plainly_nonnegative, term.arguments))
+    if isinstance(term, Pow):
+        exponent = term.arguments[1]
+        return isinstance(exponent, Number) and exponent.value.denominator == 1 and exponent.value % 2 == 0
+    return isinstance(term, (Abs, Exp, Norm, Indicator))
 
 
 class Text(Notation):
@@ -346,12 +357,14 @@ class Text(Notation):
 
     def Integrable(self, term: Any) -> Piece:
         outcome, measure, body = term.arguments
-        bars = "||" if body.sort == SCALAR else "‖‖"
+        bars = "" if is_plainly_nonnegative(body) else "||" if body.sort == SCALAR else "‖‖"
         if not probability_like(measure):
             size = self.integral_over(outcome, measure, body, bars)
         else:
             inner, sub = self.measured(outcome, measure, body)
-            size = self.joined(Level.SUM, self.with_subscript(self.letter("𝔼"), sub), inner.fence(bars, inner(body)))
+            head = self.with_subscript(self.letter("𝔼"), sub)
+            size = self.call(head, inner(body), kind="[]") if not bars else self.joined(
+                Level.SUM, head, inner.fence(bars, inner(body)))
         return self.joined(Level.RELATION, size, self.operation("<"), self.letter("∞"))
 
     def DominatedDerivative(self, term: Any) -> Piece:

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from symproof import kernel
 from symproof.decide.prover import Unproved
-from symproof.decide.rewriting import NotConvertible, Rule, abstract, equation_rule, hole_for, unfold_rule
+from symproof.decide.rewriting import (NotConvertible, Rule, abstract, equation_rule, hole_for, unfold_rule,
+                                       universal_parts)
 from symproof.decide.rewriting import rewrite as rewrite_term
 from symproof.kernel import KernelError, Theorem
 from symproof.terms import Add, Asymptotic, Div, Eq, Ge, Gt, Iff, Le, Lt, Mul, Neg, Symbol, Term, TermError
@@ -170,7 +171,7 @@ class rewrite(Step):
 
     def prove(self, goal: Goal, situation: Situation) -> Theorem:
         for equation in self.equations:
-            if not isinstance(equation.statement, (Eq, Iff)):
+            if not isinstance(universal_parts(equation.statement)[1], (Eq, Iff)):
                 raise StepError(f"{equation.statement!r} is not an equation, so nothing can be replaced by it")
         return compare(goal, situation.with_facts(self.equations), [equation_rule(e) for e in self.equations],
                        self.reason())

@@ -10,8 +10,8 @@ from symproof import kernel
 from symproof.decide.prover import Prover, Unproved
 from symproof.decide.rewriting import NotConvertible, convert, equation_rule, rewrite
 from symproof.kernel import KernelError, Theorem
-from symproof.terms import (SCALAR, Abs, Asymptotic, Eq, Exists, ForAll, Ge, Gt, Iff, Implies, Le, Lt, Symbol, Term, TermError, alpha_equal,
-                            free_symbols)
+from symproof.terms import (SCALAR, Abs, Asymptotic, Eq, Exists, ForAll, Ge, Gt, Iff, Implies, Le, Lt, Symbol, Term,
+                            TermError, alpha_equal, free_symbols)
 from symproof.terms.calculus import has_remainder
 
 

@@ -5,17 +5,17 @@ from .core import (TERM_CLASSES, App, IndexValue, Lambda, Number, Symbol, Term, 
                    canonical, expect, free_symbols, fresh, is_genuine, match_sorts, probability_like, register_printer,
                    replace_capturing, seal, substitute, subterms)
 from .interpretation import Interpretation, concrete_classes
-from .linear import (Apply, Compose, Coordinates, Gradient, Identity, Inner, Inverse, Kronecker, Norm, Outer, Scale, Size, Transpose,
-                     Zero)
+from .linear import (Apply, Compose, Coordinates, Gradient, Identity, Inner, Inverse, Kronecker, Norm, Outer, Scale,
+                     Size, Transpose, Zero)
 from .logic import (FALSE, TRUE, And, Asymptotic, ConicHull, ContinuouslyDifferentiable, ConvexHull, Eq, Exists, ForAll,
-                    Ge, Gt, HasDerivative, HasLimit, Iff, Implies, IsInteger, Le, Lt, Member, Ne, Not, OpenHalfSpace, Or,
-                    PositiveDefinite, PositiveSemidefinite, SetBuilder, Symmetric, domain_condition)
+                    Ge, Gt, HasDerivative, HasLimit, Iff, Implies, IsInteger, Le, Lt, Member, Ne, Not, OpenHalfSpace,
+                    Or, PositiveDefinite, PositiveSemidefinite, SetBuilder, Symmetric, domain_condition)
 from .probability import (ConditionalExpectation, Correlation, Covariance, CovarianceOperator, Discrete,
-                          DominatedDerivative, Expectation, Gaussian, Indicator, Integrable, Lebesgue, MeasureIntegral, Normal, Probability,
-                          Tilt, Variance)
+                          DominatedDerivative, Expectation, Gaussian, Indicator, Integrable, Lebesgue, MeasureIntegral,
+                          Normal, Probability, Tilt, Variance)
 from .scalar import (Abs, Add, Arccos, Arcsin, Arctan, Constant, Cos, Div, Erf, Exp, Factorial, Infinity, Log, Max, Min,
                      Mul, Neg, NormalCDF, NormalDensity, Pow, Sign, Sin, Sqrt, Tan, Tanh)
-from .sorts import (SCALAR, TRUTH, Function, Index, Measure, Operator, Point, Scalar, SetOf, Sort, Truth, Vector)
+from .sorts import SCALAR, TRUTH, Function, Index, Measure, Operator, Point, Scalar, SetOf, Sort, Truth, Vector
 
 seal()
 pi, oo = Constant("pi"), Infinity(1)

@@ -250,7 +250,8 @@ class Symbol(Term):
 
     @classmethod
     def check(cls, name: str, sort: Sort = SCALAR, domain: str = "", latex: str = "") -> tuple[Sort, tuple[Any, ...]]:
-        if type(name) is not str or type(domain) is not str or type(latex) is not str or not re.fullmatch(r"%?[^\W\d]\w*'*(%\d+)?|%\d+", name):
+        plain = type(name) is str and type(domain) is str and type(latex) is str
+        if not plain or not re.fullmatch(r"%?[^\W\d]\w*'*(%\d+)?|%\d+", name):
             raise TermError(f"a symbol's name must be an identifier such as 'v_c', not {name!r}")
         if not isinstance(sort, Sort):
             raise TermError(f"the sort of symbol {name!r} must be a Sort such as Vector('d'), not {sort!r}")
@@ -579,4 +580,5 @@ def probability_like(term: Term) -> bool:
 
 __all__ = ["App", "IndexValue", "Lambda", "Measure", "Number", "Symbol", "Term", "TermError", "alpha_equal", "as_index",
            "as_term", "canonical", "expect", "free_symbols", "fresh", "intern_term", "is_genuine", "match_sorts",
-           "names_not_sorts", "probability_like", "register_printer", "replace_capturing", "seal", "substitute", "subterms", "unify"]
+           "names_not_sorts", "probability_like", "register_printer", "replace_capturing",
+           "seal", "substitute", "subterms", "unify"]

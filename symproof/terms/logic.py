@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from .calculus import (NEAR_ZERO, OPEN_DOMAINS, bound_symbol, bound_term, has_remainder, remainders_in_place,
-                       value_term)
+from .calculus import NEAR_ZERO, OPEN_DOMAINS, bound_symbol, bound_term, has_remainder, remainders_in_place, value_term
 from .core import Number, Symbol, Term, TermError, as_term, expect, names_not_sorts
 from .sorts import SCALAR, TRUTH, Function, Operator, SetOf, Sort
 

@@ -2,13 +2,19 @@
 
 from __future__ import annotations
 
+from fractions import Fraction
+
 import flint
 import pytest
-from symproof.models import Balls, Undefined, Unsupported, decide_strict
-from symproof.models.ball_arithmetic import precision
-from symproof.terms import (SCALAR, Abs, And, Arccos, Arcsin, Arctan, Coordinates, Cos, Derivative, Eq, Erf, Exp,
-                            Expectation, Factorial, FamilySum, Ge, Gt, Index, IndexValue, Integral, Kronecker, Le,
-                            Lebesgue, Limit, Log, Lt, Max, MeasureIntegral, Min, Ne, Neg, Norm, Normal, NormalCDF,
+from flint import arb
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from symproof.models import Balls, Evaluate, Model, Undefined, Unsupported, decide_strict
+from symproof.models.ball_arithmetic import ball_of, precision
+from symproof.models.exact import CONTEXT, approximate
+from symproof.terms import (SCALAR, Abs, Add, And, Arccos, Arcsin, Arctan, Coordinates, Cos, Derivative, Div, Eq, Erf,
+                            Exp, Expectation, Factorial, FamilySum, Ge, Gt, Index, IndexValue, Integral, Kronecker, Le,
+                            Lebesgue, Limit, Log, Lt, Max, MeasureIntegral, Min, Mul, Ne, Neg, Norm, Normal, NormalCDF,
                             NormalDensity, Number, Pow, Probability, Sign, Sin, Size, Sqrt, Sum, Symbol, Tan, Tanh,
                             Variance, as_term, oo, pi)
 
@@ -106,3 +112,39 @@ def test_the_precision_of_flint_is_restored_even_after_an_error():
     with pytest.raises(Unsupported):
         Balls(999).enclosure(Symbol("free"))
     assert flint.ctx.prec == before
+
+
+UNARY = (Sqrt, Exp, Log, Sin, Cos, Tan, Arcsin, Arccos, Arctan, Tanh, Erf, NormalDensity, NormalCDF, Abs, Neg)
+BINARY = (Add, Mul, Div, Max, Min, Pow)
+leaves = st.fractions(min_value=-3, max_value=3, max_denominator=4).map(as_term) | st.just(pi)
+expressions = st.recursive(leaves, lambda inner: st.one_of(
+    st.builds(lambda f, a: f(a), st.sampled_from(UNARY), inner),
+    st.builds(lambda f, a, b: f(a, b), st.sampled_from(BINARY), inner, inner)), max_leaves=6)
+
+
+@settings(max_examples=400, deadline=None)
+@given(expressions)
+def test_the_ball_contains_what_mpmath_computes(term):
+    """Two readings that share no code: where both have a value, the digits of one lie in the ball of the other."""
+    try:
+        ball, value = Balls(100).enclosure(term), Evaluate(Model())(term)
+    except Undefined:
+        return
+    if ball.is_finite():
+        with precision(100), CONTEXT.workdps(65):
+            slack = abs(ball.mid()) * arb(2) ** -90 + arb(2) ** -90
+            assert (ball + arb(0, slack.upper())).contains(ball_of(value))
+
+
+@pytest.mark.parametrize("body", [
+    Abs(x - third), Max(x, x**2 - 1), Sqrt(Abs(x)), Exp(-x) * Sign(x), Arctan(3 * x), Sqrt(x + 2) * Log(x + 3)])
+def test_an_integral_is_enclosed_also_where_the_integrand_is_not_analytic(body):
+    """Against Simpson's rule on a fine mesh, which needs no analyticity."""
+    count = 4000
+    places = [Fraction(2 * j, count) - 1 for j in range(count + 1)]
+    with CONTEXT.workdps(30):
+        values = [approximate(Evaluate(Model({}, {}, {x: place}), 15)(body)) for place in places]
+        mean = (values[0] + values[-1] + 4 * sum(values[1::2]) + 2 * sum(values[2:-1:2])) / (3 * count / 2)
+    ball = Balls(80).enclosure(Integral(x, -1, 1, body))
+    assert ball.rad() < 1e-8
+    assert abs(float(ball.mid()) - float(mean)) < 2e-3

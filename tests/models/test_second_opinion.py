@@ -164,8 +164,8 @@ def test_models_do_not_depend_on_the_hash_seed():
     outputs = []
     for seed in ("1", "2"):
         environment = {**os.environ, "PYTHONHASHSEED": seed, "PYTHONPATH": str(ROOT)}
-        done = subprocess.run([sys.executable, "-c", PROGRAM], env=environment, cwd=ROOT, capture_output=True, text=True,
-                              check=True)
+        done = subprocess.run([sys.executable, "-c", PROGRAM], env=environment, cwd=ROOT, check=True, text=True,
+                              capture_output=True)
         outputs.append(done.stdout)
     assert outputs[0] == outputs[1]
     assert outputs[0].count("disagrees") > 10 and outputs[0].count("agrees") > 20

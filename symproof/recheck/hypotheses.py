@@ -1,0 +1,304 @@
+"""Whether what a step needs is among its hypotheses, or evident: the rechecker's obligations.
+
+`Hypotheses` holds the hypotheses recorded for one step. `holds(statement)` is true when the statement is one of them up
+to alpha, follows from the signs that they and the form of terms give, or equals one of them after normalisation. It
+says no when in doubt.
+"""
+
+from __future__ import annotations
+
+import itertools
+from collections.abc import Iterable, Sequence
+
+from . import polynomials as P
+from . import signs
+from .algebra import Algebra, Needs
+from .language import ONE, SCALAR, ZERO, Malformed, Node, Refused, binds, make, minus, unused
+from .syntax import alpha, same, substitute
+
+DEEPEST = 3
+_POSSIBLE = {"Lt": signs.POSITIVE, "Le": signs.AT_LEAST, "Ne": signs.NONZERO, "Eq": signs.NULL}
+_DOMAIN_STATEMENTS = {"symmetric": "Symmetric", "positive semidefinite": "PositiveSemidefinite",
+                      "positive definite": "PositiveDefinite"}
+
+
+class Hypotheses:
+    """The assumptions of a step, and an algebra that knows what they say about signs."""
+
+    def __init__(self, statements: Iterable[Node], depth: int = 0) -> None:
+        self.depth = depth
+        self.statements = list(_conjuncts(statements))
+        self.keys = {alpha(s) for s in self.statements}
+        facts: signs.Facts = {}
+        for statement in self.statements:
+            facts.setdefault(alpha(statement), signs.ANY)
+            for term, mask in _plain_signs(statement):
+                facts[alpha(term)] = facts.get(alpha(term), signs.ANY) & mask
+        self.algebra = Algebra(facts)
+        waiting = [s for s in self.statements if _difference(s) is not None]
+        for _ in range(3):
+            waiting = [s for s in waiting if not self._learn(s)]
+        self.algebra.forget()
+
+    # -- learning ---------------------------------------------------------------------------------------------------
+    def _learn(self, statement: Node) -> bool:
+        """Take from a relation what it says about the factors of its difference; True when nothing is left to learn."""
+        difference = _difference(statement)
+        a, needs = self.algebra, list[Node]()
+        try:
+            form = a.of(difference, needs) if difference is not None else None
+        except (Refused, Malformed):
+            return True
+        if form is None or not all(self._evident(n) for n in needs):
+            return False
+        mask = _POSSIBLE[statement.kind]
+        learned = True
+        for poly, other in ((form.top, form.bottom), (form.bottom, form.top)):
+            if not poly:
+                continue
+            own = mask & signs.NONZERO if poly is form.bottom else mask
+            if statement.kind == "Ne" or poly is form.bottom:
+                self._all_nonzero(poly)
+            if statement.kind in ("Lt", "Le"):
+                beside = a.polynomial_mask(other) & (signs.NONZERO if other is form.bottom else signs.ANY)
+                learned = self._one_sign(poly, own, beside) and learned
+        a.forget()
+        return learned
+
+    def _all_nonzero(self, poly: P.Poly) -> None:
+        _, mono, parts = P.factors(poly)
+        known = self.algebra.polynomial_facts
+        for g, e in mono:
+            if e > 0:
+                known[g] = known.get(g, signs.ANY) & signs.NONZERO
+        for part, _ in parts:
+            known[P.key(part)] = known.get(P.key(part), signs.ANY) & signs.NONZERO
+
+    def _one_sign(self, poly: P.Poly, mask: int, other: int) -> bool:
+        """poly · other has the signs of mask: when all factors but one have a known sign, so has that one."""
+        if other not in (signs.POSITIVE, signs.NEGATIVE):
+            return False
+        a = self.algebra
+        unit, mono, parts = P.factors(poly)
+        sign = (1 if unit > 0 else -1) * (1 if other == signs.POSITIVE else -1)
+        unknown: list[object] = []
+        for name, exponent, own in [(g, e, a.mask(g)) for g, e in mono] + [
+                (P.key(p), e, a.factor_mask(p)) for p, e in parts]:
+            if mask & signs.NULL == 0:
+                own &= signs.NONZERO
+                a.polynomial_facts[name] = a.polynomial_facts.get(name, signs.ANY) & signs.NONZERO
+            if own == signs.NEGATIVE and exponent == int(exponent):
+                sign *= -1 if int(exponent) % 2 else 1
+            elif own != signs.POSITIVE and not (exponent == int(exponent) and int(exponent) % 2 == 0 and own & signs.NULL == 0):
+                if exponent != int(exponent) or int(exponent) % 2 == 0:
+                    return False
+                unknown.append(name)
+        if len(unknown) != 1:
+            return not unknown
+        gained = mask if sign > 0 else signs.flipped(mask)
+        a.polynomial_facts[unknown[0]] = a.polynomial_facts.get(unknown[0], signs.ANY) & gained
+        return True
+
+    # -- judging ----------------------------------------------------------------------------------------------------
+    def require(self, needs: Iterable[Node], what: str) -> None:
+        """Refuse unless every need holds."""
+        for need in dict.fromkeys(needs):
+            if not self.holds(need):
+                raise Refused(f"{what} needs {need!r}, which is not among the hypotheses")
+
+    def holds(self, statement: Node) -> bool:
+        if alpha(statement) in self.keys or self._evident(statement):
+            return True
+        kind, args = statement.kind, statement.args
+        if kind == "And":
+            return all(self.holds(part) for part in args)
+        if kind in ("Gt", "Ge"):
+            return self.holds(make("Lt" if kind == "Gt" else "Le", args[1], args[0]))
+        if self.depth >= DEEPEST:
+            return False
+        if kind == "Implies":
+            return Hypotheses([*self.statements, args[0]], self.depth + 1).holds(args[1])
+        if kind == "ForAll":
+            return self._for_all(statement)
+        return any(self._matches(statement, s) for s in self.statements if s.kind == kind)
+
+    def _for_all(self, statement: Node) -> bool:
+        variables: list[Node] = []
+        core, guards = statement, list[Node]()
+        while core.kind in ("ForAll", "Implies"):
+            if core.kind == "Implies":
+                guards.extend(_conjuncts([core.args[0]]))
+                core = core.args[1]
+                continue
+            fresh = unused(core.args[0])
+            core = substitute(core.args[1], {core.args[0]: fresh})
+            variables.append(fresh)
+        free = sorted((s for s in core.free if s not in variables), key=lambda s: s.number)
+        instances = [i for s in self.statements if s.kind == "ForAll" for i in _instances(s, [*variables, *free])]
+        known = {*self.keys, *map(alpha, guards)}
+        gained = [core_ for given, core_ in instances if all(
+            alpha(g) in known or self._evident(g) for g in given)]
+        return Hypotheses([*self.statements, *guards, *gained], self.depth + 1).holds(core)
+
+    def _evident(self, statement: Node) -> bool:
+        """Whether form and facts show a relation, or the declaration of a symbol shows a property."""
+        kind, args = statement.kind, statement.args
+        if alpha(statement) in self.keys:
+            return True
+        if kind in _POSSIBLE and args[0].sort == SCALAR:
+            if kind == "Le" and args[0].kind == "Symbol" and args[0].domain == "unit" and args[1] is ONE:
+                return True
+            if args[0].kind == "Number" == args[1].kind:
+                difference: Node = make("Number", *_parts(args[1].value - args[0].value))
+            elif args[0] is ZERO:
+                difference = args[1]
+            elif args[1] is ZERO and kind == "Ne":
+                difference = args[0]
+            else:
+                difference = minus(args[1], args[0])
+            needs: Needs = []
+            try:
+                possible = signs.sign(difference, self.algebra.facts)
+                if possible & ~_POSSIBLE[kind]:
+                    possible &= self.algebra.possible(difference, needs)
+            except (Refused, Malformed):
+                return False
+            return not possible & ~_POSSIBLE[kind] and all(self._by_form(n) for n in needs)
+        if kind == "IsInteger":
+            return signs.integral(args[0])
+        if kind in _DOMAIN_STATEMENTS.values():
+            return args[0].kind == "Symbol" and _DOMAIN_STATEMENTS.get(args[0].domain) == kind or (
+                kind == "PositiveSemidefinite" and signs.semidefinite(args[0])) or (
+                kind == "Symmetric" and signs.symmetric(args[0]))
+        return False
+
+    def _by_form(self, statement: Node) -> bool:
+        """Whether a statement is a hypothesis, or a relation whose sign the form of its terms shows."""
+        difference = _difference(statement)
+        return alpha(statement) in self.keys or difference is not None and not signs.sign(
+            difference, self.algebra.facts) & ~_POSSIBLE[statement.kind]
+
+    def _matches(self, wanted: Node, given: Node) -> bool:
+        """Whether a hypothesis says the same after normalisation of the terms in it."""
+        try:
+            if wanted.kind == "Integrable":
+                return self._same_integrability(wanted, given)
+            if wanted.kind == "DominatedDerivative":
+                return self._same_domination(wanted, given)
+            if wanted.kind in ("Lt", "Le", "Ne", "Eq"):
+                return self._same_relation(wanted, given)
+            return not binds(wanted)[0] and len(wanted.args) == len(given.args) and all(
+                self._same_term(x, y) for x, y in zip(wanted.args, given.args, strict=True))
+        except (Refused, Malformed):
+            return False
+
+    def _same_relation(self, wanted: Node, given: Node) -> bool:
+        if wanted.args[0].sort != SCALAR or given.args[0].sort != SCALAR:
+            return all(self._same_term(x, y) for x, y in zip(wanted.args, given.args, strict=True))
+        needs: Needs = []
+        one, other = (self.algebra.of(minus(s.args[1], s.args[0]), needs) for s in (wanted, given))
+        ratio = self.algebra.proportional(one, other)
+        good = ratio is not None and (ratio > 0 or wanted.kind in ("Ne", "Eq"))
+        return good and all(self._evident(n) for n in needs)
+
+    def _same_term(self, x: object, y: object) -> bool:
+        if not isinstance(x, Node) or not isinstance(y, Node):
+            return x == y
+        if same(x, y):
+            return True
+        needs: Needs = []
+        if x.sort != y.sort or x.sort[0] not in ("Scalar", "Vector", "Operator"):
+            return x.kind == y.kind and x.kind in ("Normal", "Gaussian", "App") and len(x.args) == len(y.args) and all(
+                self._same_term(p, q) for p, q in zip(x.args, y.args, strict=True))
+        return equal(self.algebra, x, y, needs) and all(self._evident(n) for n in needs)
+
+    def _same_integrability(self, wanted: Node, given: Node) -> bool:
+        if not self._same_term(wanted.args[1], given.args[1]):
+            return False
+        fresh = unused(wanted.args[0])
+        f, g = (substitute(s.args[2], {s.args[0]: fresh}) for s in (wanted, given))
+        if f.sort != g.sort:
+            return False
+        needs: Needs = []
+        if f.sort == SCALAR:
+            good = self.algebra.proportional(self.algebra.of(f, needs), self.algebra.of(g, needs)) is not None
+        else:
+            good = equal(self.algebra, f, g, needs)
+        return good and all(self.holds(make("ForAll", fresh, n) if fresh in n.free else n) for n in needs)
+
+    def _same_domination(self, wanted: Node, given: Node) -> bool:
+        if not self._same_term(wanted.args[1], given.args[1]) or not self._same_term(wanted.args[3], given.args[3]):
+            return False
+        if wanted.args[0].domain != given.args[0].domain or wanted.args[2].sort != given.args[2].sort:
+            return False
+        var, outcome = unused(wanted.args[0]), unused(wanted.args[2])
+        f, g = (substitute(s.args[4], {s.args[0]: var, s.args[2]: outcome}) for s in (wanted, given))
+        needs: Needs = []
+        if f.sort != g.sort or not equal(self.algebra, f, g, needs):
+            return False
+        return all(var not in n.free and self.holds(make("ForAll", outcome, n) if outcome in n.free else n)
+                   for n in needs)
+
+
+def equal(a: Algebra, left: Node, right: Node, needs: Needs) -> bool:
+    """Whether two scalars, vectors or operators are equal where the needs hold."""
+    if left.sort == SCALAR == right.sort:
+        return a.equal(a.of(left, needs), a.of(right, needs))
+    from . import vectors
+
+    return vectors.equal(a, left, right, needs)
+
+
+def _parts(value: object) -> Sequence[int]:
+    from fractions import Fraction
+
+    exact = Fraction(value)  # type: ignore[arg-type]
+    return exact.numerator, exact.denominator
+
+
+def _conjuncts(statements: Iterable[Node]) -> Iterable[Node]:
+    for s in statements:
+        if s.kind == "And":
+            yield from _conjuncts(s.args)
+        elif s.kind in ("Gt", "Ge"):
+            yield make("Lt" if s.kind == "Gt" else "Le", s.args[1], s.args[0])
+        else:
+            yield s
+
+
+def _difference(statement: Node) -> Node | None:
+    """The scalar of whose sign a relation speaks."""
+    if statement.kind not in ("Lt", "Le", "Ne") or statement.args[0].sort != SCALAR:
+        return None
+    left, right = statement.args
+    return right if left is ZERO else left if right is ZERO and statement.kind == "Ne" else minus(right, left)
+
+
+def _plain_signs(statement: Node) -> Iterable[tuple[Node, int]]:
+    """What a relation with 0 says directly."""
+    if statement.kind in _POSSIBLE and statement.args[0].sort == SCALAR:
+        left, right = statement.args
+        if left is ZERO:
+            yield right, _POSSIBLE[statement.kind]
+        elif right is ZERO:
+            yield left, signs.flipped(_POSSIBLE[statement.kind])
+        yield minus(right, left), _POSSIBLE[statement.kind]
+
+
+def _instances(statement: Node, values: list[Node]) -> Iterable[tuple[list[Node], Node]]:
+    """∀x… (G ⟹ C) at all choices of the given symbols for x…: pairs of the guards and C."""
+    variables: list[Node] = []
+    core, guards = statement, list[Node]()
+    while core.kind in ("ForAll", "Implies"):
+        if core.kind == "Implies":
+            guards.extend(_conjuncts([core.args[0]]))
+            core = core.args[1]
+            continue
+        variables.append(unused(core.args[0]))
+        core = substitute(core.args[1], {core.args[0]: variables[-1]})
+    if len(variables) > 3:
+        return
+    fitting = [[v for v in values if v.sort == x.sort and x.domain in (v.domain, "", "real")] for x in variables]
+    for choice in itertools.islice(itertools.product(*fitting), 60):
+        mapping = dict(zip(variables, choice, strict=True))
+        yield [substitute(g, mapping) for g in guards], substitute(core, mapping)
