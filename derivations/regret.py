@@ -62,32 +62,72 @@ def second(v):
     return inner(h2, v), inner(h2, v) + e2
 
 
-@lemma("Whitened Gaussian", title="The model is whitened")
-def whitened(v: VectorIn("d")):
-    """In the Gaussian model ⟨h, v⟩ is N(0, ‖v‖²), because the identity is positive semidefinite."""
-    identity = have(PositiveSemidefinite(Identity("d")), by=definition(PositiveSemidefinite, Symmetric))
-    show(PositiveSemidefinite(Identity("d")))
-    return identity
-
-
-@lemma("Reflection", title="A centred normal law is symmetric")
-def reflection(F: Line, q: Nonnegative):
-    """If x is N(0, q) then −x has the same law."""
-    show(Eq(E(F(x), normal(q), x), E(F(-x), normal(q), x)))
-    root = sqrt(q)
-    return chain(
-        E(F(x), normal(q), x),
-        eq(E(F(0 + root * x), normal(1), x), by=law("standardised normal", m=0, v=q, F=F)),
-        eq(Integral(x, -oo, oo, F(root * x) * exp(-(x**2 / 2)) / sqrt(2 * pi)), by=definition(Expectation)),
-        eq(Integral(x, -oo, oo, F(-root * x) * exp(-(x**2 / 2)) / sqrt(2 * pi)),
-           by=law("affine substitution", c=-1, b=0, F=Lambda(x, F(root * x) * exp(-(x**2 / 2)) / sqrt(2 * pi)),
-                  why="$x \\mapsto -x$")),
-        eq(E(F(-(0 + root * x)), normal(1), x), by=definition(Expectation)),
-        eq(E(F(-x), normal(q), x), by=law("standardised normal", m=0, v=q, F=Lambda(x, F(-x)))),
+@equation("Equations (28)–(29)", title="The variances of proxy and safety", printed=["(28)", "(29)"])
+def variances(h: RandomVector("d"), epsilon: RandomScalar, v: VectorIn("d"), sigma_epsilon: Positive):
+    """Whitened features give the proxy the variance ‖v*‖², and an error that is uncorrelated with it adds σ_ε²."""
+    proxy, s = inner(h, v), sigma_epsilon
+    given(square_integrable(norm(h)), square_integrable(epsilon), Eq(CovOperator(h), Identity("d")),
+          Eq(Var(epsilon), s**2), Eq(Cov(proxy, epsilon), 0))
+    show(And(Eq(Var(proxy), norm(v)**2), Eq(Var(proxy + epsilon), sigma_S(v, s)**2)))
+    white, noise, apart = have(Eq(CovOperator(h), Identity("d"))), have(Eq(Var(epsilon), s**2)), have(Eq(Cov(proxy, epsilon), 0))
+    spread = chain(
+        Var(proxy),
+        eq(inner(CovOperator(h) @ v, v), by=definition(Inner)),
+        eq(inner(Identity("d") @ v, v), by=rewrite(white, why="whitening")),
+        eq(norm(v)**2, printed="(28)"),
+    )
+    return spread, chain(
+        Var(proxy + epsilon),
+        eq(Var(proxy) + 2 * Cov(proxy, epsilon) + Var(epsilon)),
+        eq(norm(v)**2 + 2 * 0 + s**2, by=rewrite(spread, noise, apart, why="the three values")),
+        eq(sigma_S(v, s)**2, printed="(29)"),
     )
 
 
-@lemma("Difference", title="The difference of two independent normals")
+@lemma("Positive norm", title="A nonzero vector has a positive norm")
+def positive_norm(v: VectorIn("d")):
+    """A vector other than 0 has a norm > 0."""
+    given(Ne(v, Zero(R_d)))
+    show(Lt(0, norm(v)))
+    square = have(Lt(0, inner(v, v)), by=law("norm is definite", u=v))
+    cases = have(Or(Lt(0, norm(v)), Eq(0, norm(v)), Lt(norm(v), 0)), by=law("trichotomy", x=0, y=norm(v)))
+    with suppose(Lt(0, norm(v))) as positive:
+        one = positive.conclude(have(Lt(0, norm(v))))
+    with suppose(Eq(0, norm(v))) as zero:
+        two_ = zero.conclude(falsehood(zero.fact, square))
+    with suppose(Lt(norm(v), 0)) as negative:
+        three = negative.conclude(falsehood(negative.fact, have(Le(0, norm(v)))))
+    return by_cases(cases, one, two_, three)
+
+
+@equation("Equation (30)", title="The encoding quality is a correlation", printed=["(30)", "(3)"])
+def correlation(h: RandomVector("d"), epsilon: RandomScalar, v: VectorIn("d"), sigma_epsilon: Positive):
+    """For v* ≠ 0 the correlation of proxy and safety is ‖v*‖/σ_S = ρ."""
+    proxy, s = inner(h, v), sigma_epsilon
+    given(square_integrable(norm(h)), square_integrable(epsilon), Eq(CovOperator(h), Identity("d")),
+          Eq(Var(epsilon), s**2), Eq(Cov(proxy, epsilon), 0), Ne(v, Zero(R_d)))
+    show(Eq(Corr(proxy, proxy + epsilon), rho(v, s)))
+    spread, wide = conjuncts(have(And(Eq(Var(proxy), norm(v)**2), Eq(Var(proxy + epsilon), sigma_S(v, s)**2)),
+                                  by=theorem(using(variances), "(28) and (29)")))
+    apart = have(Eq(Cov(proxy, epsilon), 0))
+    length = have(Lt(0, norm(v)), by=theorem(using(positive_norm)))
+    product = sqrt(Var(proxy) * Var(proxy + epsilon))
+    chain(0, lt(norm(v) * sigma_S(v, s), by=positivity(length)), eq(sqrt(norm(v)**2 * sigma_S(v, s)**2)),
+          eq(product, by=rewrite(spread, wide, why="(28) and (29)")))
+    shared = chain(
+        Cov(proxy, proxy + epsilon),
+        eq(Var(proxy) + Cov(proxy, epsilon)),
+        eq(norm(v)**2 + 0, by=rewrite(spread, apart, why="(28)")),
+    )
+    return chain(
+        Corr(proxy, proxy + epsilon),
+        eq(Cov(proxy, proxy + epsilon) / sqrt(Var(proxy) * Var(proxy + epsilon)), by=definition(Correlation)),
+        eq((norm(v)**2 + 0) / sqrt(norm(v)**2 * sigma_S(v, s)**2), by=rewrite(shared, spread, wide, why="(28) and (29)")),
+        eq(norm(v) / sigma_S(v, s), printed="(30)"),
+    )
+
+
+@lemma("Difference of normals", title="The difference of two independent normals")
 def difference(F: Line, q: Nonnegative):
     """If x and y are independent N(0, q), then x − y is N(0, 2q)."""
     given(Integrable(x, normal(2 * q), F(x)))
@@ -95,7 +135,412 @@ def difference(F: Line, q: Nonnegative):
     have(Integrable(x, Normal(0 + 0, q + q), F(x)))
     return chain(
         two(F(x - y), q),
-        eq(two(F(x + y), q), by=theorem(using(reflection), "reflection", F=Lambda(x, F(x - y)), q=q)),
+        eq(two(F(x + y), q), by=law("affine image of a normal", m=0, v=q, a=0, c=-1, b=0, q=q, F=Lambda(y, F(x + y)),
+                                    why="$-y$ is $\\mathcal N(0, q)$ too")),
         eq(E(F(x), Normal(0 + 0, q + q), x), by=law("sum of independent normals", a=0, b=0, v=q, q=q, F=F)),
         eq(E(F(x), normal(2 * q), x)),
     )
+
+
+@lemma("Absolute value of a positive number", title="|x| = x for x > 0")
+def absolute_value(x: Real):
+    """A positive number is its own absolute value."""
+    show(Implies(Lt(0, x), Eq(Abs(x), x)))
+    split = have(Or(And(Le(0, x), Eq(Abs(x), x)), And(Lt(x, 0), Eq(Abs(x), -x))), by=law("absolute value", x=x))
+    with suppose(Lt(0, x)) as positive:
+        with suppose(split.statement.arguments[0]) as right:
+            one = right.conclude(have(Eq(Abs(x), x)))
+        with suppose(split.statement.arguments[1]) as left:
+            other = left.conclude(have(Eq(Abs(x), x)))
+        same = by_cases(split, one, other)
+    return positive.conclude(same)
+
+
+@lemma("Mean distance", title="The mean absolute value of a normal")
+def mean_distance(c: Real, t: Positive):
+    """The mean of |c + x| for x ∼ N(0, t²), from the density and an antiderivative."""
+    value = 2 * t * NormalDensity(c / t) + c * (2 * NormalCDF(c / t) - 1)
+    show(Eq(E(Abs(c + x), normal(t**2), x), value))
+    density = Lambda(x, NormalDensity((x - c) / t) / t)
+    folded, plain = Abs(x) * (density(x) + density(-x)), x * (density(x) + density(-x))
+    with suppose(Lt(0, x)) as positive:
+        size = have(Eq(Abs(x), x), by=theorem(using(absolute_value)))
+        same = positive.conclude(have(Eq(folded, plain), by=rewrite(size)))
+    generalized(same, x)
+    primitive = -t**2 * (density(x) + density(-x)) + c * (NormalCDF((x - c) / t) - NormalCDF((x + c) / t))
+    return chain(
+        E(Abs(c + x), normal(t**2), x),
+        eq(E(Abs(x), Normal(c, t**2), x), by=law("affine image of a normal", m=0, v=t**2, a=c, c=1, b=c, q=t**2,
+                                             F=Lambda(x, Abs(x)))),
+        eq(Integral(x, -oo, oo, Abs(x) * density(x)), by=definition(Expectation, why="the density")),
+        eq(Integral(x, 0, oo, folded), by=law("line folds at zero", F=Lambda(x, Abs(x) * density(x)))),
+        eq(Integral(x, 0, oo, plain), by=law("integrals agree on a half-line", F=Lambda(x, folded), G=Lambda(x, plain),
+                                             why="$|x| = x$ there")),
+        eq(value, by=antiderivative(primitive, x)),
+    )
+
+
+@lemma("Mean absolute value", title="The mean absolute value of a centred normal")
+def mean_absolute_value(q: Nonnegative):
+    """The mean of |x| for x ∼ N(0, q) is √(2q/π)."""
+    show(Eq(E(Abs(x), normal(q), x), sqrt(q) * sqrt(2 / pi)))
+    return chain(
+        E(Abs(x), normal(q), x),
+        eq(E(Abs(0 + sqrt(q) * x), normal(1), x), by=law("standardised normal", m=0, v=q, F=Lambda(x, Abs(x)))),
+        eq(sqrt(q) * E(Abs(0 + x), normal(1), x)),
+        eq(sqrt(q) * E(Abs(0 + x), normal(rational(1)**2), x)),
+        eq(sqrt(q) * sqrt(2 / pi), by=theorem(using(mean_distance), "the mean distance", c=0, t=1)),
+    )
+
+
+@lemma("Mean zero", title="A centred normal has mean zero")
+def mean_zero(q: Nonnegative):
+    """The mean of N(0, q) is 0, by its symmetry."""
+    show(Eq(E(x, normal(q), x), 0))
+    turned = chain(E(x, normal(q), x),
+                   eq(E(-x, normal(q), x), by=law("affine image of a normal", m=0, v=q, a=0, c=-1, b=0, q=q, F=Lambda(x, x),
+                                                  why="$-x$ is $\\mathcal N(0, q)$ too")),
+                   eq(-E(x, normal(q), x)))
+    return have(Eq(E(x, normal(q), x), 0), by=algebra(turned))
+
+
+@lemma("Errors of two responses", title="The larger of two noisy numbers")
+def larger_of_two(a: Real, b: Real, sigma_epsilon: Positive):
+    """The larger of a + ε₁ and b + ε₂ exceeds the midpoint of a and b by half the mean distance."""
+    s = sigma_epsilon
+    gap = E(Abs(a - b + x), normal(2 * s**2), x)
+    show(Eq(over_errors(Max(a + e1, b + e2), s), (a + b + gap) / 2))
+    apart = have(Eq(two(Abs(a - b + (x - y)), s**2), gap),
+                 by=theorem(using(difference), "the difference of normals", F=Lambda(x, Abs(a - b + x)), q=s**2))
+    zero = have(Eq(E(x, normal(s**2), x), 0), by=theorem(using(mean_zero), "a centred normal has mean zero", q=s**2))
+    return chain(
+        over_errors(Max(a + e1, b + e2), s),
+        eq((a + E(e1, normal(s**2), e1) + b + E(e2, normal(s**2), e2) + over_errors(Abs(a - b + (e1 - e2)), s)) / 2,
+           by=definition(Max)),
+        eq((a + b + over_errors(Abs(a - b + (e1 - e2)), s)) / 2, by=rewrite(zero, why="the errors have mean 0")),
+        eq((a + b + gap) / 2, by=rewrite(apart, why="the difference of normals")),
+    )
+
+
+@lemma("Projection", title="What a direction sees of the features")
+def projection(W: FunctionOn(SCALAR, SCALAR), v: VectorIn("d")):
+    """In the direction v the features of two responses are independent N(0, ‖v‖²)."""
+    show(Eq(over_features(W(inner(h1, v), inner(h2, v))), two(W(x, y), norm(v)**2)))
+    have(PositiveSemidefinite(Identity("d")), why="the covariance is one")
+    return chain(
+        over_features(W(inner(h1, v), inner(h2, v))),
+        eq(E(E(W(inner(h1, v), y), normal(norm(v)**2), y), FEATURES, h1),
+           by=law("projection of a Gaussian", mu=Zero(R_d), S=Identity("d"), u=v, F=Lambda(y, W(inner(h1, v), y)))),
+        eq(two(W(x, y), norm(v)**2), by=law("projection of a Gaussian", mu=Zero(R_d), S=Identity("d"), u=v,
+                                            F=Lambda(x, E(W(x, y), normal(norm(v)**2), y)))),
+    )
+
+
+@equation("Equation (31)", title="What the oracle achieves", printed=["(31)"])
+def oracle(v: VectorIn("d"), sigma_epsilon: Positive):
+    """The larger of two independent safeties has the mean σ_S/√π."""
+    s, (P1, S1), (P2, S2) = sigma_epsilon, first(v), second(v)
+    show(Eq(over_responses(Max(S1, S2), s), sigma_S(v, s) / sqrt(pi)))
+    gap = Lambda(c, E(Abs(c + x), normal(2 * s**2), x))
+    q = norm(v)**2
+    zero = have(Eq(E(x, normal(q), x), 0), by=theorem(using(mean_zero), "a centred normal has mean zero", q=q))
+    return chain(
+        over_responses(Max(S1, S2), s),
+        eq(over_features((P1 + P2 + gap(P1 - P2)) / 2), by=theorem(using(larger_of_two), "the larger of two", a=P1, b=P2)),
+        eq(two((x + y + gap(x - y)) / 2, q), by=theorem(using(projection), "projection", W=Lambda(x, y, (x + y + gap(x - y)) / 2))),
+        eq((E(x, normal(q), x) + E(y, normal(q), y) + two(gap(x - y), q)) / 2, by=algebra(why="linearity")),
+        eq(two(gap(x - y), q) / 2, by=rewrite(zero, why="the means are 0")),
+        eq(E(gap(c), normal(2 * q), c) / 2, by=theorem(using(difference), "the difference of normals", F=gap, q=q)),
+        eq(E(Abs(x), Normal(0 + 0, 2 * q + 2 * s**2), x) / 2,
+           by=law("sum of independent normals", a=0, b=0, v=2 * q, q=2 * s**2, F=Lambda(x, Abs(x)))),
+        eq(E(Abs(x), normal(2 * (q + s**2)), x) / 2),
+        eq(sqrt(2 * (q + s**2)) * sqrt(2 / pi) / 2, by=theorem(using(mean_absolute_value), "the mean absolute value",
+                                                                      q=2 * (q + s**2))),
+        eq(sigma_S(v, s) / sqrt(pi), printed="(31)"),
+    )
+
+
+@lemma("Bounds by the absolute value", title="Both x and −x are at most |x|")
+def below_absolute_value(x: Real):
+    """Neither a number nor its negative exceeds its absolute value."""
+    show(And(Le(x, Abs(x)), Le(-x, Abs(x))))
+    split = have(Or(And(Le(0, x), Eq(Abs(x), x)), And(Lt(x, 0), Eq(Abs(x), -x))), by=law("absolute value", x=x))
+    cases = []
+    for part in split.statement.arguments:
+        with suppose(part) as case:
+            cases.append(case.conclude(have(And(Le(x, Abs(x)), Le(-x, Abs(x))))))
+    return by_cases(split, *cases)
+
+
+@lemma("Absolute value at most", title="A bound for |x|")
+def absolute_value_at_most(x: Real, b: Real):
+    """If x and −x are at most b, then |x| is."""
+    given(Le(x, b), Le(-x, b))
+    show(Le(Abs(x), b))
+    split = have(Or(And(Le(0, x), Eq(Abs(x), x)), And(Lt(x, 0), Eq(Abs(x), -x))), by=law("absolute value", x=x))
+    cases = []
+    for part in split.statement.arguments:
+        with suppose(part) as case:
+            cases.append(case.conclude(have(Le(Abs(x), b))))
+    return by_cases(split, *cases)
+
+
+@lemma("Mixture of two", title="A mixture of two numbers is at most the larger")
+def mixture(k: Real, a: Real, b: Real):
+    """For 0 ≤ k ≤ 1 the mixture ka + (1 − k)b is at most max(a, b), and in size at most |a| + |b|."""
+    given(Le(0, k), Le(k, 1))
+    mixed = k * a + (1 - k) * b
+    show(And(Le(mixed, Max(a, b)), Le(Abs(mixed), Abs(a) + Abs(b))))
+    bounds = {z: conjuncts(have(And(Le(z, Abs(z)), Le(-z, Abs(z))), by=theorem(using(below_absolute_value), x=z)))
+              for z in (a - b, a, b)}
+    larger = have(Le(mixed, Max(a, b)), by=positivity(*bounds[a - b], have(Le(0, k)), have(Le(k, 1))))
+    up = have(Le(mixed, Abs(a) + Abs(b)), by=positivity(*bounds[a], *bounds[b], have(Le(0, k)), have(Le(k, 1))))
+    down = have(Le(-mixed, Abs(a) + Abs(b)), by=positivity(*bounds[a], *bounds[b], have(Le(0, k)), have(Le(k, 1))))
+    size = have(Le(Abs(mixed), Abs(a) + Abs(b)), by=theorem(using(absolute_value_at_most), x=mixed, b=Abs(a) + Abs(b)))
+    return larger, size
+
+
+@lemma("Dominated mean", title="A mean is at most the mean of a bound")
+def dominated_mean(X: RandomScalar, Y: RandomScalar):
+    """If |X| ≤ Y and Y is integrable, then X is integrable and |E X| ≤ E Y."""
+    given(ForAll(omega, Le(Abs(X), Y)), integrable(Y))
+    show(And(integrable(X), Le(Abs(E(X)), E(Y))))
+    known = have(integrable(X), by=law("domination", nu=P, X=Lambda(omega, X), Y=Lambda(omega, Y)))
+    have(integrable(-X))
+    up, down = conjuncts(have(And(Le(X, Abs(X)), Le(-X, Abs(X))), by=theorem(using(below_absolute_value), x=X)))
+    have(Le(Abs(X), Y))
+    generalized(have(Le(X, Y), by=positivity(up, have(Le(Abs(X), Y)))), omega)
+    generalized(have(Le(-X, Y), by=positivity(down, have(Le(Abs(X), Y)))), omega)
+    have(Le(E(X), E(Y)), by=law("expectation is monotone", P=P, X=Lambda(omega, X), Y=Lambda(omega, Y)))
+    have(Le(-E(X), E(Y)), by=law("expectation is monotone", P=P, X=Lambda(omega, -X), Y=Lambda(omega, Y)))
+    return known, have(Le(Abs(E(X)), E(Y)), by=theorem(using(absolute_value_at_most), x=E(X), b=E(Y)))
+
+
+@lemma("Errors average out", title="What a choice is worth, given the features")
+def errors_average_out(k: Real, a: Real, b: Real, sigma_epsilon: Positive):
+    """The errors are independent of the features, so a choice made from the features is worth its mean proxy value."""
+    s = sigma_epsilon
+    show(Eq(over_errors(k * (a + e1) + (1 - k) * (b + e2), s), k * a + (1 - k) * b))
+    zero = have(Eq(E(x, normal(s**2), x), 0), by=theorem(using(mean_zero), "a centred normal has mean zero", q=s**2))
+    return chain(
+        over_errors(k * (a + e1) + (1 - k) * (b + e2), s),
+        eq(k * (a + E(e1, normal(s**2), e1)) + (1 - k) * (b + E(e2, normal(s**2), e2)), by=algebra(why="linearity")),
+        eq(k * a + (1 - k) * b, by=rewrite(zero, why="the errors have mean 0")),
+    )
+
+
+@lemma("Larger of two normals", title="The larger of two independent normals")
+def larger_normal(q: Nonnegative):
+    """The larger of two independent N(0, q) has the mean √(q/π)."""
+    show(Eq(two(Max(x, y), q), sqrt(q) / sqrt(pi)))
+    zero = have(Eq(E(x, normal(q), x), 0), by=theorem(using(mean_zero), "a centred normal has mean zero", q=q))
+    return chain(
+        two(Max(x, y), q),
+        eq((E(x, normal(q), x) + E(y, normal(q), y) + two(Abs(x - y), q)) / 2, by=definition(Max)),
+        eq(two(Abs(x - y), q) / 2, by=rewrite(zero, why="the means are 0")),
+        eq(E(Abs(x), normal(2 * q), x) / 2, by=theorem(using(difference), "the difference of normals", F=Lambda(x, Abs(x)), q=q)),
+        eq(sqrt(2 * q) * sqrt(2 / pi) / 2, by=theorem(using(mean_absolute_value), "the mean absolute value", q=2 * q)),
+        eq(sqrt(q) / sqrt(pi)),
+    )
+
+
+@lemma("Shortfall", title="The regret from two values")
+def shortfall(best: Real, worth: Real, a: Real, b: Real):
+    """If the oracle achieves a and the choice at most b, the regret is at least a − b."""
+    given(Eq(best, a), Le(worth, b))
+    show(Ge(best - worth, a - b))
+    return have(Ge(best - worth, a - b), by=positivity())
+
+
+@theorem_claim("Theorem 6", title="No rule that sees the features alone does better", printed=["(23)"])
+def ceiling(k: Rule, v: VectorIn("d"), sigma_epsilon: Positive):
+    """In the whitened Gaussian model every selection rule that looks at the features of two responses, be it random or
+    not, linear or not, falls short of the oracle by at least (1 − ρ)σ_S/√π."""
+    s, (P1, S1), (P2, S2) = sigma_epsilon, first(v), second(v)
+    weight = k(h1, h2)
+    lower, upper = given(ForAll(h1, ForAll(h2, Le(0, weight))), ForAll(h1, ForAll(h2, Le(weight, 1))))
+    chosen = weight * P1 + (1 - weight) * P2
+    show(Ge(over_responses(Max(S1, S2), s) - over_responses(weight * S1 + (1 - weight) * S2, s),
+            (1 - rho(v, s)) * sigma_S(v, s) / sqrt(pi)))
+    worth, best = E(chosen, FEATURES, h2), E(Max(P1, P2), FEATURES, h2)
+    bound = Abs(P1) + Abs(P2)
+    have(Le(0, weight)), have(Le(weight, 1))
+    have(And(Le(chosen, Max(P1, P2)), Le(Abs(chosen), bound)), by=theorem(using(mixture), "a mixture", k=weight, a=P1, b=P2))
+    generalized(have(Le(chosen, Max(P1, P2))), h2), generalized(have(Le(Abs(chosen), bound)), h2)
+    have(PositiveSemidefinite(Identity("d")), why="the covariance is one")
+    have(Integrable(h2, FEATURES, chosen), by=theorem(using(dominated_mean), "domination", P=FEATURES,
+                                                      X=Lambda(h2, chosen), Y=Lambda(h2, bound)))
+    have(Le(Abs(worth), E(bound, FEATURES, h2)), by=theorem(using(dominated_mean), "domination", P=FEATURES,
+                                                            X=Lambda(h2, chosen), Y=Lambda(h2, bound)))
+    have(Le(worth, best), by=law("expectation is monotone", P=FEATURES, X=Lambda(h2, chosen), Y=Lambda(h2, Max(P1, P2))))
+    generalized(have(Le(worth, best)), h1), generalized(have(Le(Abs(worth), E(bound, FEATURES, h2))), h1)
+    have(Integrable(h1, FEATURES, worth), by=theorem(using(dominated_mean), "domination", P=FEATURES,
+                                                     X=Lambda(h1, worth), Y=Lambda(h1, E(bound, FEATURES, h2))))
+    have(Le(over_features(chosen), over_features(Max(P1, P2))),
+         by=law("expectation is monotone", P=FEATURES, X=Lambda(h1, worth), Y=Lambda(h1, best)))
+    q = norm(v)**2
+    have(Eq(over_responses(Max(S1, S2), s), sigma_S(v, s) / sqrt(pi)), by=theorem(using(oracle), "(31)"))
+    chain(
+        over_responses(weight * S1 + (1 - weight) * S2, s),
+        eq(over_features(chosen), by=theorem(using(errors_average_out), "the errors average out", k=weight, a=P1, b=P2)),
+        le(over_features(Max(P1, P2)), by=law("expectation is monotone", P=FEATURES, X=Lambda(h1, worth), Y=Lambda(h1, best),
+                                              why="a mixture is at most the larger")),
+        eq(two(Max(x, y), q), by=theorem(using(projection), "projection", W=Lambda(x, y, Max(x, y)))),
+        eq(sqrt(q) / sqrt(pi), by=theorem(using(larger_normal), "the larger of two normals", q=q)),
+    )
+    return have(Ge(over_responses(Max(S1, S2), s) - over_responses(weight * S1 + (1 - weight) * S2, s),
+                   (1 - rho(v, s)) * sigma_S(v, s) / sqrt(pi)),
+                by=theorem(using(shortfall), "(31) and the bound above", best=over_responses(Max(S1, S2), s),
+                           worth=over_responses(weight * S1 + (1 - weight) * S2, s), a=sigma_S(v, s) / sqrt(pi),
+                           b=sqrt(q) / sqrt(pi)))
+
+
+@equation("Equation (33)", title="What the proxy says about the safety", printed=["(33)"])
+def regression(v: VectorIn("d"), sigma_epsilon: Positive):
+    """Given the features, and so P₁, the mean of S₁ is P₁; for v* ≠ 0 that is ρ (σ_S/‖v*‖) P₁."""
+    s, (P1, S1) = sigma_epsilon, first(v)
+    given(Ne(v, Zero(R_d)))
+    show(Eq(E(S1, normal(s**2), e1), rho(v, s) * (sigma_S(v, s) / norm(v)) * P1))
+    have(Lt(0, norm(v)), by=theorem(using(positive_norm)))
+    zero = have(Eq(E(x, normal(s**2), x), 0), by=theorem(using(mean_zero), "a centred normal has mean zero", q=s**2))
+    return chain(
+        E(S1, normal(s**2), e1),
+        eq(P1 + E(e1, normal(s**2), e1), by=algebra(why="linearity")),
+        eq(P1 + 0, by=rewrite(zero, why="the error has mean 0")),
+        eq(rho(v, s) * (sigma_S(v, s) / norm(v)) * P1, printed="(33)"),
+    )
+
+
+@lemma("Distribution function", title="The distribution function of a centred normal")
+def distribution(r: Positive, t: Real):
+    """The chance that N(0, r²) lies below t is Φ(t/r)."""
+    show(Eq(E(Indicator(Lt(x, t)), normal(r**2), x), NormalCDF(t / r)))
+    scaled, plain = Lt(0 + r * x, t), Lt(x, t / r)
+    same = have(Iff(scaled, plain))
+    return chain(
+        E(Indicator(Lt(x, t)), normal(r**2), x),
+        eq(E(Indicator(scaled), normal(1), x), by=law("affine image of a normal", m=0, v=1, a=0, c=r, b=0, q=r**2,
+                                                      F=Lambda(x, Indicator(Lt(x, t))))),
+        eq(E(Indicator(plain), normal(1), x), by=rewrite(same, why="scaling")),
+        eq(Integral(x, -oo, oo, Indicator(plain) * NormalDensity(x)), by=definition(Expectation, why="the density")),
+        eq(Integral(x, -oo, t / r, NormalDensity(x)), by=law("integral up to a point", a=t / r,
+                                                             F=Lambda(x, NormalDensity(x)))),
+        eq(NormalCDF(t / r), by=definition(NormalCDF)),
+    )
+
+
+@lemma("Square of the density", title="The integral of φ²")
+def density_squared():
+    """The square of the standard normal density integrates to 1/(2√π)."""
+    show(Eq(Integral(x, -oo, oo, NormalDensity(x)**2), 1 / (2 * sqrt(pi))))
+    return chain(
+        Integral(x, -oo, oo, NormalDensity(x)**2),
+        eq(Integral(x, -oo, oo, exp(-x**2)) / (2 * pi)),
+        eq(sqrt(2) / 2 * Integral(x, -oo, oo, exp(-(x**2 / 2))) / (2 * pi),
+           by=law("affine substitution", c=sqrt(2) / 2, b=0, F=Lambda(x, exp(-x**2)))),
+        eq(sqrt(2) / 2 * sqrt(2 * pi) / (2 * pi), by=law("Gaussian integral")),
+        eq(1 / (2 * sqrt(pi))),
+    )
+
+
+@lemma("Winning chance", title="Each of two responses wins half of the time")
+def winning_chance(r: Positive):
+    """For independent x, y ∼ N(0, r²), y < x with probability 1/2."""
+    show(Eq(two(Indicator(Lt(y, x)), r**2), rational("1/2")))
+    half = E(NormalCDF(x / r), normal(r**2), x)
+    turned = chain(
+        half,
+        eq(E(NormalCDF(-x / r), normal(r**2), x), by=law("affine image of a normal", m=0, v=r**2, a=0, c=-1, b=0, q=r**2,
+                                                         F=Lambda(x, NormalCDF(x / r)))),
+        eq(1 - half, by=algebra(why=r"$\Phi(-x) = 1 - \Phi(x)$")),
+    )
+    return chain(
+        two(Indicator(Lt(y, x)), r**2),
+        eq(half, by=theorem(using(distribution), "the distribution function", r=r, t=x)),
+        eq(rational("1/2"), by=algebra(turned, why="symmetry")),
+    )
+
+
+@lemma("Winner", title="The share of the first when it wins")
+def winner(r: Positive):
+    """For independent x, y ∼ N(0, r²), the mean of x where y < x is r/(2√π)."""
+    show(Eq(two(x * Indicator(Lt(y, x)), r**2), r / (2 * sqrt(pi))))
+    below = have(Eq(E(Indicator(Lt(y, x)), normal(r**2), y), NormalCDF(x / r)),
+                 by=theorem(using(distribution), "the distribution function", r=r, t=x))
+    square = Integral(x, -oo, oo, NormalDensity(x)**2)
+    by_parts = have(Eq(Integral(x, -oo, oo, x * NormalDensity(x) * NormalCDF(x)), square),
+                    by=parts(-NormalDensity(x) * NormalCDF(x), x))
+    return chain(
+        two(x * Indicator(Lt(y, x)), r**2),
+        eq(E(x * NormalCDF(x / r), normal(r**2), x), by=rewrite(below, why="the distribution function")),
+        eq(E((0 + r * x) * NormalCDF((0 + r * x) / r), normal(1), x),
+           by=law("affine image of a normal", m=0, v=1, a=0, c=r, b=0, q=r**2, F=Lambda(x, x * NormalCDF(x / r)))),
+        eq(r * Integral(x, -oo, oo, x * NormalDensity(x) * NormalCDF(x)), by=definition(Expectation, why="the density")),
+        eq(r * square, by=rewrite(by_parts, why="integration by parts")),
+        eq(r * (1 / (2 * sqrt(pi))), by=theorem(using(density_squared), r"the integral of $\varphi^2$")),
+        eq(r / (2 * sqrt(pi))),
+    )
+
+
+@lemma("Errors of the winner", title="The error of one response averages out")
+def error_averages_out(k: Real, a: Real, sigma_epsilon: Positive):
+    """Averaged over both errors, k(a + ε₁) is ka."""
+    s = sigma_epsilon
+    show(Eq(over_errors(k * (a + e1), s), k * a))
+    zero = have(Eq(E(x, normal(s**2), x), 0), by=theorem(using(mean_zero), "a centred normal has mean zero", q=s**2))
+    return chain(
+        over_errors(k * (a + e1), s),
+        eq(k * (a + E(e1, normal(s**2), e1)), by=algebra(why="linearity")),
+        eq(k * a, by=rewrite(zero, why="the error has mean 0")),
+    )
+
+
+@equation("Equation (34)", title="The first response, when its proxy wins", printed=["(34)"])
+def conditional_value(v: VectorIn("d"), sigma_epsilon: Positive):
+    """For v* ≠ 0 the mean of S₁, given that P₁ > P₂, is ρσ_S/√π."""
+    s, (P1, S1), (P2, S2) = sigma_epsilon, first(v), second(v)
+    given(Ne(v, Zero(R_d)))
+    wins = Indicator(Lt(P2, P1))
+    show(Eq(over_responses(wins * S1, s) / over_responses(wins, s), rho(v, s) * sigma_S(v, s) / sqrt(pi)))
+    have(Lt(0, norm(v)), by=theorem(using(positive_norm)))
+    have(PositiveSemidefinite(Identity("d")), why="the covariance is one")
+    value = chain(
+        over_responses(wins * S1, s),
+        eq(over_features(wins * P1), by=theorem(using(error_averages_out), "the error averages out", k=wins, a=P1)),
+        eq(two(Indicator(Lt(y, x)) * x, norm(v)**2),
+           by=theorem(using(projection), "projection", W=Lambda(x, y, Indicator(Lt(y, x)) * x))),
+        eq(norm(v) / (2 * sqrt(pi)), by=theorem(using(winner), "the share of the winner", r=norm(v))),
+    )
+    chance = chain(
+        over_responses(wins, s),
+        eq(over_features(wins)),
+        eq(two(Indicator(Lt(y, x)), norm(v)**2), by=theorem(using(projection), "projection",
+                                                            W=Lambda(x, y, Indicator(Lt(y, x))))),
+        eq(rational("1/2"), by=theorem(using(winning_chance), "the winning chance", r=norm(v))),
+    )
+    return chain(
+        over_responses(wins * S1, s) / over_responses(wins, s),
+        eq(norm(v) / (2 * sqrt(pi)) / rational("1/2"), by=rewrite(value, chance, why="both values")),
+        eq(rho(v, s) * sigma_S(v, s) / sqrt(pi), printed="(34)"),
+    )
+
+
+@lemma("Choice of the larger", title="Taking the larger of two numbers")
+def choice_of_the_larger(a: Real, b: Real):
+    """The weight that is 1 when b < a, and else 0, picks the larger of a and b."""
+    wins = Indicator(Lt(b, a))
+    show(Eq(wins * a + (1 - wins) * b, Max(a, b)))
+    value = have(Or(And(Lt(b, a), Eq(wins, 1)), And(Not(Lt(b, a)), Eq(wins, 0))),
+                 by=law("indicator", x=a, S_n=Lambda(x, Lt(b, x))))
+    size = have(Or(And(Le(0, a - b), Eq(Abs(a - b), a - b)), And(Lt(a - b, 0), Eq(Abs(a - b), -(a - b)))),
+                by=law("absolute value", x=a - b))
+    cases = []
+    for chosen in value.statement.arguments:
+        with suppose(chosen) as case:
+            have(Le(a, b), by=law("not less", x=b, y=a)) if chosen is value.statement.arguments[1] else None
+            inner_cases = []
+            for part in size.statement.arguments:
+                with suppose(part) as sign:
+                    inner_cases.append(sign.conclude(have(Eq(wins * a + (1 - wins) * b, Max(a, b)))))
+            cases.append(case.conclude(by_cases(size, *inner_cases)))
+    return by_cases(value, *cases)

@@ -5,15 +5,17 @@ the lemma holds for singular covariances too. A function f is called differentia
 derivatives ⟨∇f(x), u⟩ along all directions u; continuity of ∇f is not asked for.
 """
 
+from derivations import tilt  # noqa: F401 — Lemma 12
 from symproof.prelude import *
 
 R_d = Vector("d")
 SPACE, LINE = Lebesgue(R_d), Lebesgue(SCALAR)
 x, h = Symbol("x", R_d), Symbol("h", R_d)
-s = Real("s")
+s, lam = Real("s"), Real("lam")
 Field = FunctionOn(R_d)
+NonzeroReal = lambda name: Symbol(name, SCALAR, "nonzero")  # noqa: E731
 Definite, Semidefinite = OperatorOn("d", "positive definite"), OperatorOn("d", "positive semidefinite")
-OperatorFrom = lambda source, target: lambda name: Symbol(name, Operator(target, source))  # noqa: E731
+OperatorFrom = lambda source, target: lambda name: Symbol(name, Operator(target, source))
 UNIT = Indicator(And(Lt(0, s), Lt(s, 1)))
 
 
@@ -30,6 +32,26 @@ def over_space(body):
 def derivative_along(f, u, value):
     """At every x, the derivative of f along u is value(x)."""
     return ForAll(x, HasDerivative(s, f(x + s * u), 0, value(x)))
+
+
+def component(vector, measure, direction):
+    """If a function of h with values in R^d is integrable, so is its component along a direction."""
+    w = Symbol("w", R_d)
+    every = have(ForAll(w, Integrable(h, measure, inner(vector, w))),
+                 by=law("vector integrable by its components", nu=measure, h=Lambda(h, vector)))
+    return have(Integrable(h, measure, inner(vector, direction)), by=theorem(every, w=direction))
+
+
+def square_root_of(covariance):
+    """Every covariance is AAᵀ."""
+    A = Symbol("A", covariance.sort)
+    return have(Exists(A, Eq(covariance, A @ A.T)), by=law("square root of a semidefinite operator", S=covariance))
+
+
+def differentiable(f):
+    """At every x, f has the derivative ⟨∇f(x), u⟩ along every u."""
+    u = Symbol("u", R_d)
+    return ForAll(x, ForAll(u, HasDerivative(s, f(x + s * u), 0, inner(Gradient(f)(x), u))))
 
 
 @lemma("Divergence on R^d", title="A directional derivative integrates to zero")
@@ -146,3 +168,479 @@ def parts_under_image(f: Field, D: Field, mu: VectorIn("d"), A: OperatorFrom("k"
         eq(E(inner(h - mu, v) * f(h), N, h),
            by=law("linear image of a standard normal vector", H=Lambda(h, inner(h - mu, v) * f(h)), mu=mu, L=A)),
     )
+
+
+@lemma("Gaussian integration by parts (every covariance)", title="Any normal law, singular or not")
+def parts_under_normal(f: Field, D: Field, mu: VectorIn("d"), Sigma: Semidefinite, v: VectorIn("d")):
+    """If f has the derivative D along Σv, then E D(h) = E[⟨h − μ, v⟩ f(h)] for h ∼ N(μ, Σ) with any covariance Σ."""
+    N = Gaussian(mu, Sigma)
+    conditions = given(derivative_along(f, Sigma @ v, D), Integrable(h, N, f(h)), Integrable(h, N, D(h)),
+                       Integrable(h, N, inner(h, v) * f(h)))
+    claim = show(Eq(E(D(h), N, h), E(inner(h - mu, v) * f(h), N, h)))
+    root = square_root_of(Sigma)
+    with obtain(root, "A") as (A, factored):
+        image = {Sigma: A @ A.T}
+        for condition in conditions:
+            chain(condition.statement, iff(substitute(condition.statement, image), by=rewrite(factored)))
+        for_image = have(substitute(claim, image), by=theorem(
+            using(parts_under_image), "the case of a linear image", f=f, D=D, mu=mu, A=A, v=v))
+        result = have(claim, by=rewrite(factored, for_image))
+    return release(root, A, result)
+
+
+@lemma("Mean of a normal vector", title="Integration by parts with f = 1")
+def normal_mean(mu: VectorIn("d"), Sigma: Semidefinite, v: VectorIn("d")):
+    """E⟨h, v⟩ = ⟨μ, v⟩ for h ∼ N(μ, Σ)."""
+    N = Gaussian(mu, Sigma)
+    show(Eq(E(inner(h, v), N, h), inner(mu, v)))
+    by_parts = have(Eq(E(Number(0), N, h), E(inner(h - mu, v) * 1, N, h)),
+                    by=theorem(using(parts_under_normal), "Gaussian integration by parts", f=Lambda(x, 1), D=Lambda(x, 0),
+                               mu=mu, Sigma=Sigma, v=v))
+    return chain(
+        E(inner(h, v), N, h),
+        eq(E(inner(h - mu, v) * 1, N, h) + inner(mu, v), by=algebra(why="linearity")),
+        eq(E(Number(0), N, h) + inner(mu, v), by=rewrite(by_parts, why="integration by parts with $f = 1$")),
+        eq(inner(mu, v)),
+    )
+
+
+@lemma("Covariance of a normal vector", title="Integration by parts with a linear f")
+def normal_covariance(mu: VectorIn("d"), Sigma: Semidefinite, u: VectorIn("d"), v: VectorIn("d")):
+    """Cov(⟨h, u⟩, ⟨h, v⟩) = ⟨Σu, v⟩ for h ∼ N(μ, Σ)."""
+    N = Gaussian(mu, Sigma)
+    show(Eq(Cov(inner(h, u), inner(h, v), N, h), inner(Sigma @ u, v)))
+    mean = using(normal_mean)
+    by_parts = have(Eq(E(inner(Sigma @ v, u), N, h), E(inner(h - mu, v) * inner(h, u), N, h)),
+                    by=theorem(using(parts_under_normal), "Gaussian integration by parts", f=Lambda(x, inner(x, u)),
+                               D=Lambda(x, inner(Sigma @ v, u)), mu=mu, Sigma=Sigma, v=v))
+    return chain(
+        Cov(inner(h, u), inner(h, v), N, h),
+        eq(E(inner(h, u) * inner(h, v), N, h) - E(inner(h, u), N, h) * E(inner(h, v), N, h), by=definition(Covariance)),
+        eq(E(inner(h, u) * inner(h, v), N, h) - E(inner(h, u), N, h) * inner(mu, v),
+           by=rewrite(mean, why="mean of a normal vector")),
+        eq(E(inner(h - mu, v) * inner(h, u), N, h), by=algebra(why="linearity")),
+        eq(E(inner(Sigma @ v, u), N, h), by=rewrite(by_parts, why="integration by parts")),
+        eq(inner(Sigma @ u, v)),
+    )
+
+
+@lemma("Stein's lemma", title="Stein's lemma in R^d")
+def stein(f: Field, mu: VectorIn("d"), Sigma: Semidefinite, v: VectorIn("d")):
+    """For a normal vector h, the covariance of f(h) with ⟨h, v⟩ is the mean derivative of f along Σv."""
+    N = Gaussian(mu, Sigma)
+    slope = Lambda(x, inner(Gradient(f)(x), Sigma @ v))
+    smooth, *_ = given(differentiable(f), Integrable(h, N, f(h)), Integrable(h, N, slope(h)),
+                       Integrable(h, N, f(h) * inner(h, v)))
+    show(Eq(Cov(f(h), inner(h, v), N, h), E(slope(h), N, h)))
+    generalized(have(HasDerivative(s, f(x + s * (Sigma @ v)), 0, slope(x)), by=theorem(smooth, x=x, u=Sigma @ v)), x)
+    mean = using(normal_mean)
+    by_parts = have(Eq(E(slope(h), N, h), E(inner(h - mu, v) * f(h), N, h)),
+                    by=theorem(using(parts_under_normal), "Gaussian integration by parts", f=f, D=slope, mu=mu,
+                               Sigma=Sigma, v=v))
+    return chain(
+        Cov(f(h), inner(h, v), N, h),
+        eq(E(f(h) * inner(h, v), N, h) - E(f(h), N, h) * E(inner(h, v), N, h), by=definition(Covariance)),
+        eq(E(f(h) * inner(h, v), N, h) - E(f(h), N, h) * inner(mu, v), by=rewrite(mean, why="mean of a normal vector")),
+        eq(E(inner(h - mu, v) * f(h), N, h), by=algebra(why="linearity")),
+        eq(E(slope(h), N, h), by=rewrite(by_parts, why="integration by parts")),
+    )
+
+
+@corollary("Stein's lemma (vector form)", title="Cov(f(h), h) = Σ E∇f(h)")
+def stein_vector(f: Field, mu: VectorIn("d"), Sigma: Semidefinite):
+    """For a normal vector h, E[f(h) h] − E[f(h)] E[h] = Σ E[∇f(h)]."""
+    N = Gaussian(mu, Sigma)
+    w = Symbol("w", R_d)
+    covariance = E(f(h) * h, N, h) - E(f(h), N, h) * E(h, N, h)
+    mean_gradient = E(Gradient(f)(h), N, h)
+    given(differentiable(f), Integrable(h, N, f(h)), Integrable(h, N, f(h) * h), Integrable(h, N, Gradient(f)(h)))
+    show(Eq(covariance, Sigma @ mean_gradient))
+    component(f(h) * h, N, w)
+    component(Gradient(f)(h), N, Sigma @ w)
+    have(Integrable(h, N, h))
+    against = chain(
+        inner(covariance, w),
+        eq(E(f(h) * inner(h, w), N, h) - E(f(h), N, h) * E(inner(h, w), N, h), by=algebra(why="linearity")),
+        eq(Cov(f(h), inner(h, w), N, h), by=definition(Covariance)),
+        eq(E(inner(Gradient(f)(h), Sigma @ w), N, h),
+           by=theorem(using(stein), "Stein's lemma", f=f, mu=mu, Sigma=Sigma, v=w)),
+        eq(inner(Sigma @ mean_gradient, w), by=algebra(why="linearity")),
+    )
+    generalized(against, w)
+    return have(Eq(covariance, Sigma @ mean_gradient),
+                by=law("vectors equal by their inner products", u=covariance, z=Sigma @ mean_gradient))
+
+
+@equation("Stein's lemma, in coordinates", title="The display before (46)", printed=["before (46)"])
+def stein_in_coordinates(f: Field, mu: VectorIn("d"), Sigma: Semidefinite, e: VectorFamily("d", "d"), i: IndexIn("d")):
+    """In coordinates with respect to a basis e that expands every vector as x = Σ_j ⟨x, e_j⟩ e_j, the covariance of
+    f(h) with h_i is Σ_j Σ_ij E[∂f/∂h_j]."""
+    N = Gaussian(mu, Sigma)
+    j = Symbol("j", Index("d"))
+    expands = ForAll(x, Eq(x, total(j, inner(x, e[j]) * e[j])))
+    entries = total(j, inner(Sigma @ e[i], e[j]) * E(inner(Gradient(f)(h), e[j]), N, h))
+    given(differentiable(f), Integrable(h, N, f(h)), Integrable(h, N, f(h) * h), Integrable(h, N, Gradient(f)(h)))
+    show(Implies(expands, Eq(Cov(f(h), inner(h, e[i]), N, h), entries)))
+    component(f(h) * h, N, e[i])
+    component(Gradient(f)(h), N, Sigma @ e[i])
+    g = Symbol("g", R_d)
+    termwise = generalized(have(Eq(inner(g, total(j, inner(Sigma @ e[i], e[j]) * e[j])),
+                                   total(j, inner(Sigma @ e[i], e[j]) * inner(g, e[j])))), g)
+    with suppose(expands) as basis:
+        row = have(Eq(total(j, inner(Sigma @ e[i], e[j]) * e[j]), Sigma @ e[i]), by=theorem(basis.fact, x=Sigma @ e[i]))
+        result = chain(
+            Cov(f(h), inner(h, e[i]), N, h),
+            eq(E(inner(Gradient(f)(h), Sigma @ e[i]), N, h),
+               by=theorem(using(stein), "Stein's lemma", f=f, mu=mu, Sigma=Sigma, v=e[i])),
+            eq(inner(E(Gradient(f)(h), N, h), Sigma @ e[i]), by=algebra(why="linearity")),
+            eq(inner(E(Gradient(f)(h), N, h), total(j, inner(Sigma @ e[i], e[j]) * e[j])),
+               by=rewrite(row, why="expansion in the basis")),
+            eq(total(j, inner(Sigma @ e[i], e[j]) * inner(E(Gradient(f)(h), N, h), e[j])),
+               by=theorem(termwise, why="linearity", g=E(Gradient(f)(h), N, h))),
+            eq(entries, by=algebra(why="linearity")),
+        )
+    return basis.conclude(result)
+
+
+@equation("Equation (46)", title="The covariance through the mean gradient", printed=["(46)"])
+def equation_46(f: Field, mu: VectorIn("d"), Sigma: Semidefinite, v: VectorIn("d")):
+    """For a normal vector h, Cov(f(h), ⟨h, v⟩) = ⟨Σv, E∇f(h)⟩."""
+    N = Gaussian(mu, Sigma)
+    mean_gradient = E(Gradient(f)(h), N, h)
+    with_h = E(f(h) * h, N, h) - E(f(h), N, h) * E(h, N, h)
+    given(differentiable(f), Integrable(h, N, f(h)), Integrable(h, N, f(h) * h), Integrable(h, N, Gradient(f)(h)))
+    show(Eq(Cov(f(h), inner(h, v), N, h), inner(Sigma @ v, mean_gradient)))
+    component(f(h) * h, N, v)
+    have(Integrable(h, N, h))
+    return chain(
+        Cov(f(h), inner(h, v), N, h),
+        eq(inner(v, with_h), by=definition(Covariance), printed="(46)"),
+        eq(inner(v, Sigma @ mean_gradient), by=rewrite(using(stein_vector), why="Stein's lemma"), printed="(46)"),
+        eq(inner(Sigma @ v, mean_gradient), printed="(46)"),
+    )
+
+
+@lemma("Exponential moments of a normal vector")
+def normal_moments(mu: VectorIn("d"), Sigma: Semidefinite, v: VectorIn("d")):
+    """E e^{|⟨h, v⟩|} < ∞ for a normal vector h and every v."""
+    N = Gaussian(mu, Sigma)
+    show(mgf_finite_near_zero(inner(h, v), N, h))
+    t = inner(h, v)
+    both = exp(t) + exp(-t)
+    options = have(Or(And(Le(0, t), Eq(Abs(t), t)), And(Lt(t, 0), Eq(Abs(t), -t))), by=law("absolute value", x=t))
+    cases = []
+    for option, value in zip(options.statement.arguments, (t, -t), strict=True):
+        with suppose(option) as case:
+            size = have(Eq(Abs(t), value))
+            cases.append(case.conclude(chain(
+                Abs(exp(Abs(t))), eq(exp(Abs(t))), eq(exp(value), by=rewrite(size)), le(both, by=positivity()))))
+    generalized(by_cases(options, *cases), h)
+    have(Integrable(h, N, exp(Abs(t))), by=law("domination", nu=N, X=Lambda(h, exp(Abs(t))), Y=Lambda(h, both)))
+    return exhibit(mgf_finite_near_zero(t, N, h), 1)
+
+
+@lemma("Gaussian shift (invertible covariance)", title="Completing the square")
+def shift_of_definite(F: Field, mu: VectorIn("d"), Sigma: Definite, v: VectorIn("d")):
+    """Weighting N(μ, Σ) by e^{⟨h, v⟩} moves it by Σv, up to the constant e^{⟨μ, v⟩ + ⟨Σv, v⟩/2}."""
+    N, u = Gaussian(mu, Sigma), Sigma @ v
+    p = Lambda(x, exp(-(inner(x - mu, Inverse(Sigma) @ (x - mu)) / 2)))
+    constant = exp(inner(mu, v) + inner(u, v) / 2)
+    weighted, moved = integral(F(x) * exp(inner(x, v)) * p(x)), integral(constant * F(x + u) * p(x))
+    show(Eq(E(F(h) * exp(inner(h, v)), N, h), constant * E(F(h + u), N, h)))
+    translated = chain(
+        weighted,
+        eq(integral(F(x + u) * exp(inner(x + u, v)) * p(x + u)),
+           by=law("translation invariance", H=Lambda(x, F(x) * exp(inner(x, v)) * p(x)), u=u)),
+        eq(moved, by=algebra(why="completing the square")),
+    )
+    density = definition(Expectation, why=r"density of $\mathcal N(\mu, \Sigma)$")
+    return chain(
+        E(F(h) * exp(inner(h, v)), N, h),
+        eq(weighted / integral(p(x)), by=density),
+        eq(moved / integral(p(x)), by=rewrite(translated, why="translation by Σv")),
+        eq(E(constant * F(h + u), N, h), by=density),
+        eq(constant * E(F(h + u), N, h)),
+    )
+
+
+@lemma("Gaussian shift (linear image)", title="A normal law with covariance AAᵀ")
+def shift_of_image(F: Field, mu: VectorIn("d"), A: OperatorFrom("k", "d"), v: VectorIn("d")):
+    """The same for N(μ, AAᵀ), the law of μ + Aq with q standard normal."""
+    q, w = Symbol("q", Vector("k")), A.T @ v
+    N, standard, one = Gaussian(mu, A @ A.T), Gaussian(Zero(q.sort), Identity("k")), Identity("k")
+    first = exp(inner(mu, v))
+    show(Eq(E(F(h) * exp(inner(h, v)), N, h), exp(inner(mu, v) + inner((A @ A.T) @ v, v) / 2) * E(F(h + (A @ A.T) @ v), N, h)))
+    have(PositiveDefinite(one), by=using(identity_is_definite))
+    return chain(
+        E(F(h) * exp(inner(h, v)), N, h),
+        eq(E(F(mu + A @ q) * exp(inner(mu + A @ q, v)), standard, q),
+           by=law("linear image of a standard normal vector", H=Lambda(h, F(h) * exp(inner(h, v))), mu=mu, L=A)),
+        eq(first * E(F(mu + A @ q) * exp(inner(q, w)), standard, q)),
+        eq(first * (exp(inner(Zero(q.sort), w) + inner(one @ w, w) / 2) * E(F(mu + A @ (q + one @ w)), standard, q)),
+           by=theorem(using(shift_of_definite), "the invertible case", F=Lambda(q, F(mu + A @ q)), mu=Zero(q.sort),
+                      Sigma=one, v=w)),
+        eq(exp(inner(mu, v) + inner((A @ A.T) @ v, v) / 2) * E(F(mu + A @ q + (A @ A.T) @ v), standard, q)),
+        eq(exp(inner(mu, v) + inner((A @ A.T) @ v, v) / 2) * E(F(h + (A @ A.T) @ v), N, h),
+           by=law("linear image of a standard normal vector", H=Lambda(h, F(h + (A @ A.T) @ v)), mu=mu, L=A)),
+    )
+
+
+@lemma("Gaussian shift", title="Exponential weights move a normal law")
+def gaussian_shift(F: Field, mu: VectorIn("d"), Sigma: Semidefinite, v: VectorIn("d")):
+    """For every covariance, E[F(h) e^{⟨h, v⟩}] = e^{⟨μ, v⟩ + ⟨Σv, v⟩/2} E[F(h + Σv)]."""
+    N = Gaussian(mu, Sigma)
+    claim = show(Eq(E(F(h) * exp(inner(h, v)), N, h),
+                    exp(inner(mu, v) + inner(Sigma @ v, v) / 2) * E(F(h + Sigma @ v), N, h)))
+    root = square_root_of(Sigma)
+    with obtain(root, "A") as (A, factored):
+        for_image = have(substitute(claim, {Sigma: A @ A.T}), by=theorem(using(shift_of_image), "the case of a linear image",
+                                                                         F=F, mu=mu, A=A, v=v))
+        result = have(claim, by=rewrite(factored, for_image))
+    return release(root, A, result)
+
+
+@lemma("Gaussian tilt", title="Exponential tilts move a normal law")
+def gaussian_tilt(F: Field, mu: VectorIn("d"), Sigma: Semidefinite, v: VectorIn("d")):
+    """Tilted by e^{λ⟨h, v⟩}, the law N(μ, Σ) becomes N(μ + λΣv, Σ)."""
+    N, constant = Gaussian(mu, Sigma), exp(inner(mu, lam * v) + inner(Sigma @ (lam * v), lam * v) / 2)
+    tilted_mean = E(F(h), tilted(inner(h, v), lam, N, h), h)
+    show(Eq(tilted_mean, E(F(h + lam * (Sigma @ v)), N, h)))
+    weight, moved = exp(lam * inner(h, v)), E(F(h + lam * (Sigma @ v)), N, h)
+    shift = {"mu": mu, "Sigma": Sigma, "v": lam * v}
+    above = have(Eq(E(F(h) * weight, N, h), constant * moved), by=theorem(using(gaussian_shift), "Gaussian shift", F=F, **shift))
+    below = have(Eq(E(weight, N, h), constant),
+                 by=theorem(using(gaussian_shift), "Gaussian shift with F = 1", F=Lambda(x, 1), **shift))
+    return chain(
+        tilted_mean,
+        eq(E(F(h) * weight, N, h) / E(weight, N, h), by=definition(tilted_mean, why="definition of the tilt")),
+        eq(constant * moved / constant, by=rewrite(above, below, why="Gaussian shift")),
+        eq(moved),
+    )
+
+
+# -- Theorem 14 ---------------------------------------------------------------------------------------------------------
+
+def change(f, mu, Sigma, v):
+    """E_λ f(h) − E f(h), where E_λ is under N(μ, Σ) tilted by λ⟨h, v⟩."""
+    N = Gaussian(mu, Sigma)
+    return E(f(h), tilted(inner(h, v), lam, N, h), h) - E(f(h), N, h)
+
+
+def theorem_14_hypotheses(f, mu, Sigma):
+    """f is differentiable, and f(h)² and ∇f(h) are integrable."""
+    N = Gaussian(mu, Sigma)
+    return differentiable(f), square_integrable(f(h), N, h), Integrable(h, N, Gradient(f)(h))
+
+
+@theorem_claim("Theorem 14", title="Gaussian nonlinear improvement", printed=["Theorem 14"])
+def gaussian_improvement(f: Field, mu: VectorIn("d"), Sigma: Semidefinite, v: VectorIn("d")):
+    """For a normal base and f with E f(h)² < ∞ and E‖∇f(h)‖ < ∞, the change is λ⟨Σv, E∇f(h)⟩ to first order."""
+    N, t = Gaussian(mu, Sigma), inner(h, v)
+    given(*theorem_14_hypotheses(f, mu, Sigma))
+    show(equals(change(f, mu, Sigma, v), lam * inner(Sigma @ v, E(Gradient(f)(h), N, h)) + O(lam**2)))
+    have(Integrable(h, N, f(h) * h))
+    have(mgf_finite_near_zero(t, N, h), by=theorem(using(normal_moments)))
+    expansion = have(equals(E(f(h), tilted(t, lam, N, h), h), E(f(h), N, h) + lam * Cov(f(h), t, N, h) + O(lam**2)),
+                     by=theorem(using("Lemma 12"), "Lemma 12", phi=f, t=Lambda(h, t), P=N))
+    covariance = have(Eq(Cov(f(h), t, N, h), inner(Sigma @ v, E(Gradient(f)(h), N, h))),
+                      by=theorem(using(equation_46), "(46)", f=f, mu=mu, Sigma=Sigma, v=v), printed="(46)")
+    return chain(
+        change(f, mu, Sigma, v),
+        eq(lam * Cov(f(h), t, N, h) + O(lam**2), by=series(lam, expansion, why="Lemma 12")),
+        eq(lam * inner(Sigma @ v, E(Gradient(f)(h), N, h)) + O(lam**2), by=rewrite(covariance, why="(46)")),
+    )
+
+
+@corollary("Theorem 14 (sign)", title="A first-order change that is not 0 decides")
+def improvement_sign(f: Field, mu: VectorIn("d"), Sigma: Semidefinite, v: VectorIn("d")):
+    """For all small λ > 0 the tilt improves E f(h) if ⟨Σv, E∇f(h)⟩ > 0, and lowers it if ⟨Σv, E∇f(h)⟩ < 0; at 0 the first
+    order says nothing."""
+    N, t = Gaussian(mu, Sigma), inner(h, v)
+    before, after = E(f(h), N, h), E(f(h), tilted(t, lam, N, h), h)
+    slope = inner(Sigma @ v, E(Gradient(f)(h), N, h))
+    given(*theorem_14_hypotheses(f, mu, Sigma))
+    better, worse = eventually(lam, before < after), eventually(lam, after < before)
+    show(And(Implies(0 < slope, better), Implies(slope < 0, worse)))
+    moved = have(equals(after - before, lam * slope + O(lam**2)),
+                 by=theorem(using(gaussian_improvement), "Theorem 14", f=f, mu=mu, Sigma=Sigma, v=v))
+    expansion = chain(after, eq(before + (after - before)),
+                      eq(before + lam * slope + O(lam**2), by=series(lam, moved, why="Theorem 14")))
+    conclusions = []
+    for case, goal, more, less, size in ((0 < slope, better, after, before, slope), (slope < 0, worse, before, after, -slope)):
+        with suppose(case) as sign:
+            have(0 < size)
+            chain(more - less, eq(lam**1 * size + O(lam**2), by=series(lam, expansion, why="Theorem 14")))
+            decided = have(goal, by=theorem(using("First-order sign"), "the sign of the first order", F=Lambda(lam, more),
+                                            G=Lambda(lam, less), c=size))
+        conclusions.append(sign.conclude(decided))
+    return conclusions
+
+
+# -- Theorem 14 as printed ------------------------------------------------------------------------------------------------
+
+y = Real("y")
+STANDARD = Normal(0, 1)
+spike = Lambda(y, exp(y**2 / 2) / (1 + y**2)**2)
+
+
+def size_at_most(value, bound, above, below):
+    """|value| ≤ bound, from value ≤ bound and −value ≤ bound."""
+    options = have(Or(And(Le(0, value), Eq(Abs(value), value)), And(Lt(value, 0), Eq(Abs(value), -value))),
+                   by=law("absolute value", x=value))
+    cases = []
+    for option, side, fact in zip(options.statement.arguments, (value, -value), (above, below), strict=True):
+        with suppose(option) as case:
+            same = have(Eq(Abs(value), side))
+            cases.append(case.conclude(chain(Abs(value), eq(side, by=rewrite(same)), le(bound, by=positivity(fact)))))
+    return by_cases(options, *cases)
+
+
+@lemma("A constant is not integrable over the line")
+def constants_over_the_line():
+    """If ∫ 1 dx were finite it would be 0, by scaling, and E e^{y²/2} = ∫ 1 dx/√(2π) ≥ 1 for a standard normal y."""
+    show(Not(Integrable(y, LINE, Number(1))))
+    whole, bell = Integral(y, -oo, oo, Number(1)), exp(y**2 / 2)
+    doubled = have(Eq(whole, 2 * whole), by=law("affine substitution", F=Lambda(y, 1), c=2, b=0))
+    with suppose(Integrable(y, LINE, Number(1))) as finite:
+        have(Integrable(y, STANDARD, bell), by=law("density of a normal", F=Lambda(y, bell), m=0, r=1))
+        vanishing = have(Eq(whole, 0), by=algebra(doubled))
+        generalized(chain(Number(1), le(1 + y**2 / 2, by=positivity()),
+                          le(bell, by=law("exponential above its tangent", x=y**2 / 2))), y)
+        above = chain(Number(1), eq(E(Number(1), STANDARD, y)),
+                      le(E(bell, STANDARD, y), by=law("expectation is monotone", P=STANDARD, X=Lambda(y, 1), Y=Lambda(y, bell))))
+        value = chain(E(bell, STANDARD, y), eq(whole / sqrt(2 * pi), by=definition(Expectation)),
+                      eq(0, by=rewrite(vanishing)))
+        wrong = falsehood(above, value)
+    return contradiction_from(finite, wrong)
+
+
+@lemma("Integrable powers")
+def integrable_powers():
+    """1/(1 + y²) is integrable over the line, as the derivative of arctan."""
+    show(Integrable(y, LINE, 1 / (1 + y**2)))
+    return have(Integrable(y, LINE, 1 / (1 + y**2)),
+                by=law("derivative of one sign is integrable", F=Lambda(y, Arctan(y)), f=Lambda(y, 1 / (1 + y**2)),
+                       a=-pi / 2, b=pi / 2))
+
+
+@lemma("A gradient that is integrable")
+def spike_gradient():
+    """f(y) = e^{y²/2}/(1 + y²)² is smooth, and E|f'(y)| < ∞ for a standard normal y."""
+    slope = exp(y**2 / 2) * (y / (1 + y**2)**2 - 4 * y / (1 + y**2)**3)
+    z = Real("z")
+    derives = ForAll(y, HasDerivative(z, spike(z), y, slope))
+    finite = Integrable(y, STANDARD, slope)
+    show(And(derives, finite))
+    rest, bound = y / (1 + y**2)**2 - 4 * y / (1 + y**2)**3, 2 * (1 / (1 + y**2))
+    have(Integrable(y, LINE, 1 / (1 + y**2)), by=using(integrable_powers))
+    above, below = (
+        chain(side, eq(sign * (y**3 - 3 * y) / (1 + y**2)**3),
+              le(2 * (1 + y**2)**2 / (1 + y**2)**3, by=positivity(squares=(y**2 - sign * y / 2, y + sign))), eq(bound))
+        for side, sign in ((rest, Number(1)), (-rest, Number(-1))))
+    generalized(size_at_most(rest, bound, above, below), y)
+    have(Integrable(y, LINE, rest), by=law("domination", nu=LINE, X=Lambda(y, rest), Y=Lambda(y, bound)))
+    return have(derives), have(finite, by=law("density of a normal", F=Lambda(y, slope), m=0, r=1))
+
+
+@lemma("A power below exponentials")
+def power_below_exponentials(y: Real):
+    """y⁴/24 ≤ e^y + e^{−y} for every number y."""
+    bound = exp(y) + exp(-y)
+    show(Le(y**4 / 24, bound))
+    options = have(Or(And(Le(0, y), Eq(Abs(y), y)), And(Lt(y, 0), Eq(Abs(y), -y))), by=law("absolute value", x=y))
+    cases = []
+    for option, side in zip(options.statement.arguments, (y, -y), strict=True):
+        with suppose(option) as case:
+            have(0 <= side)
+            cases.append(case.conclude(chain(
+                y**4 / 24, eq(side**4 / Factorial(Number(4))),
+                le(exp(side), by=law("exponential above a power", x=side, n=4)), le(bound, by=positivity()))))
+    return by_cases(options, *cases)
+
+
+@refutation("Theorem 14, as printed", title="An integrable gradient is not enough", erratum=erratum(
+    "Theorem 14", printed=r"E[\|\nabla f(h)\|] < \infty",
+    should_read=r"$E[\|\nabla f(h)\|] < \infty$ and $E[f(h)^2] < \infty$",
+    why="the gradient can be integrable while the mean of f(h) is infinite under every tilt of the base policy",
+    repaired_by=["Theorem 14"]))
+def theorem_14_as_printed(lam: NonzeroReal):
+    """For a standard normal y on the line and f(y) = e^{y²/2}/(1 + y²)², f is smooth and E|f'(y)| < ∞, yet
+    E[f(y) e^{λy}] = ∞ for every λ ≠ 0: the changed mean that the expansion speaks of does not exist."""
+    slope, tilted_f = using(spike_gradient).statement, spike(y) * exp(lam * y)
+    show(And(slope, Not(Integrable(y, STANDARD, tilted_f))))
+    right, left, square = exp(lam * y), exp(-(lam * y)), 1 + y**2
+    with suppose(Integrable(y, STANDARD, tilted_f)) as finite:
+        forward = Lambda(y, right / square**2)
+        have(Integrable(y, LINE, tilted_f * exp(-((y - 0)**2 / (2 * Number(1))))), by=law("density of a normal", F=Lambda(y, tilted_f), m=0, r=1))
+        have(Integrable(y, LINE, forward(y)))
+        have(Integrable(y, LINE, left / square**2),
+             by=law("affine substitution preserves integrability", F=forward, c=-1, b=0))
+        have(Integrable(y, LINE, 1 / square), by=using(integrable_powers))
+        upper = 24 * ((right + left) / square**2) + 2 * lam**4 * (1 / square)
+        both = Lambda(y, (right + left) / square**2)
+        have(Integrable(y, LINE, both(y)),
+             by=law("sum of integrable", nu=LINE, X=forward, Y=Lambda(y, left / square**2), a=1, b=1))
+        have(Integrable(y, LINE, upper),
+             by=law("sum of integrable", nu=LINE, X=both, Y=Lambda(y, 1 / square), a=24, b=2 * lam**4))
+        power = have(Le((lam * y)**4 / 24, right + left), by=theorem(using(power_below_exponentials), y=lam * y))
+        generalized(chain(
+            Abs(lam**4),
+            eq(lam**4 * (y**4 + 2 * y**2 + 1) / square**2),
+            le((lam**4 * y**4 + 2 * lam**4 * square) / square**2, by=positivity()),
+            le((24 * (right + left) + 2 * lam**4 * square) / square**2, by=positivity(power)),
+            eq(upper),
+        ), y)
+        have(Integrable(y, LINE, lam**4), by=law("domination", nu=LINE, X=Lambda(y, lam**4), Y=Lambda(y, upper)))
+        constant = have(Integrable(y, LINE, Number(1)), by=law(
+            "sum of integrable", nu=LINE, X=Lambda(y, lam**4), Y=Lambda(y, lam**4), a=1 / lam**4, b=0))
+        wrong = falsehood(constant, using(constants_over_the_line))
+    return using(spike_gradient), contradiction_from(finite, wrong)
+
+
+# -- Quadratic values: Proposition 15 --------------------------------------------------------------------------------------
+
+def bowl(v, tau, c):
+    """x ↦ c (⟨x, v⟩ − τ)²."""
+    return Lambda(x, c * (inner(x, v) - tau)**2)
+
+
+@lemma("Gradient of a quadratic value")
+def quadratic_gradient(v: VectorIn("d"), tau: Real, c: Real):
+    """f(x) = c(⟨x, v⟩ − τ)² is differentiable, with ∇f(x) = 2c(⟨x, v⟩ − τ)v."""
+    f, w = bowl(v, tau, c), Symbol("w", R_d)
+    gradient = Eq(Gradient(f)(x), 2 * c * (inner(x, v) - tau) * v)
+    show(And(ForAll(x, gradient), differentiable(f)))
+    explicit = 2 * c * (inner(x, v) - tau) * v
+    along = have(HasDerivative(s, f(x + s * w), 0, inner(explicit, w)))
+    generalized(along, w)
+    value = have(gradient, by=law("gradient", H=f, z=x, u=explicit))
+    smooth = HasDerivative(s, f(x + s * w), 0, inner(Gradient(f)(x), w))
+    chain(smooth, iff(along.statement, by=rewrite(value)))
+    return generalized(value, x), generalized(have(smooth), x, w)
+
+
+@proposition("Proposition 15", title="Non-monotone values", printed=["Proposition 15"])
+def non_monotone(h: RandomVector("d"), v: VectorIn("d"), tau: Real):
+    """For f(x) = −(⟨x, v⟩ − τ)² and any base with ⟨h, v⟩ integrable, the mean gradient is −2(E⟨h, v⟩ − τ)v; for v ≠ 0 it
+    points along v when the mean is below the target, and against v when it is above."""
+    f, mean = bowl(v, tau, -1), E(inner(h, v))
+    v_bar = E(Gradient(f)(h))
+    given(integrable(inner(h, v)))
+    value = Eq(v_bar, -2 * (mean - tau) * v)
+    below, above = Implies(mean < tau, 0 < inner(v_bar, v)), Implies(tau < mean, inner(v_bar, v) < 0)
+    show(And(value, Implies(Ne(v, Zero(R_d)), And(below, above))))
+    gradient, _ = conjuncts(have(substitute(using(quadratic_gradient).statement, {Real("c"): Number(-1)}),
+                                 by=theorem(using(quadratic_gradient), c=-1)))
+    at_h = have(Eq(Gradient(f)(h), -2 * (inner(h, v) - tau) * v), by=theorem(gradient, x=h))
+    found = chain(v_bar, eq(E(-2 * (inner(h, v) - tau) * v), by=rewrite(at_h, why="the gradient")),
+                  eq(-2 * (mean - tau) * v, by=algebra(why="linearity")))
+    size = 2 * (tau - mean) * inner(v, v)
+    with suppose(Ne(v, Zero(R_d))) as direction:
+        long = have(Lt(0, inner(v, v)), by=law("norm is definite", u=v))
+        with suppose(mean < tau) as low:
+            along = chain(Number(0), lt(size, by=positivity(long, low.fact)), eq(inner(v_bar, v), by=rewrite(found)))
+        with suppose(tau < mean) as high:
+            against = chain(inner(v_bar, v), eq(size, by=rewrite(found)), lt(0, by=positivity(long, high.fact)))
+        low.conclude(along), high.conclude(against)
+        both = have(And(below, above))
+    return found, direction.conclude(both)

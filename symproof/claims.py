@@ -28,6 +28,7 @@ from .decide.prover import Prover, Unproved
 from .decide.rewriting import NotConvertible, convert, readable
 from .document import Checked, Erratum, Failure, Line, Link, Place, Table
 from .kernel import KernelError, Theorem
+from .models.sample import ModelPool
 from .models.second_opinion import second_opinion
 from .steps import Goal, Situation, Step, StepError, algebra
 from .steps.base import has_remainder
@@ -138,6 +139,7 @@ class _Builder:
     uses: dict[str, None] = field(default_factory=dict)
     tables: list[Table] = field(default_factory=list)
     supposed: list[Term] = field(default_factory=list)
+    pool: ModelPool = field(default_factory=ModelPool)
     impossible: list[frozenset[Term]] = field(default_factory=list)
 
     def note_symbols(self, term: Term, place: Place) -> None:
@@ -180,6 +182,7 @@ def show(statement: Any) -> Any:
     statement = _as_statement(statement, place, "show")
     builder.note_symbols(statement, place)
     builder.goal = statement
+    builder.pool.context.append(statement)
     return statement
 
 
@@ -299,7 +302,7 @@ def _second_opinion(builder: _Builder, statement: Term, label: str, place: Place
     if any(impossible <= assumed for impossible in builder.impossible):
         return 0
     opinion = second_opinion([*builder.hypotheses, *builder.supposed], statement, models=MODELS, digits=DIGITS,
-                             seconds=SECONDS if not assumed else SECONDS_SUPPOSED)
+                             seconds=SECONDS if not assumed else SECONDS_SUPPOSED, pool=builder.pool)
     if assumed and not opinion.models:
         builder.impossible.append(assumed)
     if opinion.verdict == "disagrees":
@@ -328,8 +331,7 @@ def have(statement: Any, by: Step | Theorem | None = None, printed: str | Sequen
     builder.note_symbols(statement, place)
     label = f"{builder.claim.name}, fact"
     if isinstance(by, Step):
-        goal = _goal_of(statement)
-        theorem, models = _take_step(builder, goal, by, "fact", place)
+        theorem, models = _fact(builder, statement, by, place)
         reason = why or by.reason()
     else:
         try:
@@ -345,6 +347,14 @@ def have(statement: Any, by: Step | Theorem | None = None, printed: str | Sequen
                               models=models))
     builder.prover.add(theorem)
     return theorem
+
+
+def _fact(builder: _Builder, statement: Any, by: Step, place: Place) -> tuple[Theorem, int]:
+    """A fact by a step; a conjunction of relations part by part."""
+    if isinstance(statement, And) and all(isinstance(p, _RELATIONS) for p in statement.arguments):
+        taken = [_take_step(builder, _goal_of(part), by, "fact", place) for part in statement.arguments]
+        return kernel.conjunction(*(theorem for theorem, _ in taken)), min(models for _, models in taken)
+    return _take_step(builder, _goal_of(statement), by, "fact", place)
 
 
 def _goal_of(statement: Any) -> Goal:
@@ -384,12 +394,13 @@ class Supposition:
 
     def __init__(self, statement: Term) -> None:
         self.statement, self.fact = statement, kernel.assume(statement)
-        self.conclusion: Theorem | None = None
+        self.concluded: list[Theorem] = []
 
     def conclude(self, theorem: Theorem) -> Theorem:
         """Γ, P ⊢ Q gives Γ ⊢ P ⟹ Q."""
         closed = kernel.discharge(theorem, self.statement)
         _builder().prover.add(closed)
+        self.concluded.append(closed)
         return closed
 
 
@@ -409,6 +420,10 @@ def suppose(statement: Any) -> Iterator[Supposition]:
         builder.prover = outer
         builder.supposed.pop()
         builder.depth -= 1
+    known = {canonical(h) for h in [*builder.hypotheses, *builder.supposed]}
+    for closed in made.concluded:
+        if all(canonical(h) in known for h in closed.hypotheses):
+            outer.add(closed)
 
 
 def contradiction_from(supposition: Supposition, absurdity: Theorem) -> Theorem:
@@ -470,6 +485,14 @@ def by_cases(disjunction: Theorem, *implications: Theorem) -> Theorem:
                 else b for b in branches]
     return _concluded(lambda: kernel.cases(disjunction, *possible), "in every case that is possible"
                       if any(b.statement is kernel.FALSE for b in branches) else "in every case")
+
+
+def excluded_middle(statement: Any) -> Theorem:
+    """P ∨ ¬P, to argue by cases."""
+    builder, place = _builder(), _caller()
+    statement = _as_statement(statement, place, "excluded_middle")
+    builder.note_symbols(statement, place)
+    return kernel.excluded_middle(statement)
 
 
 def conjuncts(theorem: Theorem) -> tuple[Theorem, ...]:
@@ -696,8 +719,8 @@ def _where_raised(error: BaseException | None, made: Claim) -> Place:
     return made.place
 
 
-__all__ = ["REGISTRY", "Claim", "DerivationError", "by_cases", "chain", "check_claim", "conjuncts", "contradiction_from",
-           "corollary", "definition_claim", "eq", "equation", "erratum", "example", "exhibit", "falsehood", "ge",
-           "generalized", "given", "gt", "has_remainder", "have", "iff", "implies", "le", "lemma", "lt", "note", "obtain",
-           "proposition", "prove_claim", "refutation", "release", "remark", "show", "suppose", "table", "theorem_claim",
-           "using"]
+__all__ = ["Claim", "DerivationError", "REGISTRY", "by_cases", "chain", "check_claim", "conjuncts",
+           "contradiction_from", "corollary", "definition_claim", "eq", "equation", "erratum", "example",
+           "excluded_middle", "exhibit", "falsehood", "ge", "generalized", "given", "gt", "has_remainder", "have",
+           "iff", "implies", "le", "lemma", "lt", "note", "obtain", "proposition", "prove_claim", "refutation",
+           "release", "remark", "show", "suppose", "table", "theorem_claim", "using"]

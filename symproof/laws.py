@@ -11,9 +11,10 @@ from typing import Any, NamedTuple
 
 from .terms import (SCALAR, TRUTH, Abs, And, App, Apply, Compose, ContinuouslyDifferentiable, ConvexHull, Derivative,
                     DominatedDerivative, Eq, Exists, Exp, Expectation, Factorial, FamilySum, ForAll, Function, Gaussian,
-                    Gradient, HasDerivative, HasLimit, Identity, Iff, Implies, Index, Indicator, Inner, Integrable,
-                    Integral, Inverse, Le, Lebesgue, Lt, Measure, MeasureIntegral, Member, Ne, Norm, Normal, Not,
-                    Operator, Or, Point, Pow, Scale, Sqrt, Symbol, Term, Transpose, Vector, Zero, oo, pi)
+                    Gradient, HasDerivative, HasLimit, Identity, Iff, Implies, Index, IndexValue, Indicator, Inner,
+                    Integrable, Integral, Inverse, Le, Lebesgue, Lt, Measure, MeasureIntegral, Member, Ne, Norm, Normal, Not,
+                    Operator, Or, Point, Pow, Scale, Sqrt, Symbol, Term, Tilt, Transpose, Vector, Zero, oo,
+                    pi)
 
 
 class Law(NamedTuple):
@@ -37,7 +38,7 @@ def _if(*parts: Any) -> Any:
 
 
 x, y, a, b, c, m, s, lam = (Symbol(n) for n in ("x", "y", "a", "b", "c", "m", "s", "lam"))
-n, k = Symbol("n", SCALAR, "natural"), Symbol("k", SCALAR, "natural")
+n, k, ell = (Symbol(name, SCALAR, "natural") for name in ("n", "k", "l"))
 r, delta = Symbol("r", SCALAR, "positive"), Symbol("delta", SCALAR, "positive")
 variance = Symbol("v", SCALAR, "nonnegative")
 omega = Symbol("omega", Point("Omega"))
@@ -47,6 +48,7 @@ X, Y = (Symbol(name, Function(Point("Omega"), SCALAR)) for name in ("X", "Y"))
 other = Symbol("eta", Point("Eta"))
 Q = Symbol("Q", Measure(Point("Eta")), "probability")
 W = Symbol("W", Function(Point("Omega"), Point("Eta"), SCALAR))
+T = Symbol("T", Function(SCALAR, Point("Omega"), SCALAR))
 F, G, f = (Symbol(name, Function(SCALAR, SCALAR)) for name in ("F", "G", "f"))
 u, w, z, mu = (Symbol(name, Vector("d")) for name in ("u", "w", "z", "mu"))
 H = Symbol("H", Function(Vector("d"), SCALAR))
@@ -57,7 +59,8 @@ L = Symbol("L", Operator("d", "k"))
 D = Symbol("D", Function(Vector("d"), SCALAR))
 root = Symbol("A", Operator("d", "d"))
 h = Symbol("h", Function(Point("Omega"), Vector("d")))
-i = Symbol("i", Index("m"))
+i, least = Symbol("i", Index("m")), Symbol("j", Index("m"))
+choice = Symbol("R", Function(Index("m"), SCALAR, TRUTH))
 A, B = (Symbol(name, Function(Index("m"), SCALAR)) for name in ("A", "B"))
 V = Symbol("V", Function(Index("m"), Vector("d")))
 statement = Symbol("S_n", Function(SCALAR, TRUTH))
@@ -84,6 +87,15 @@ _law("exponential is increasing", Iff(Lt(x, y), Lt(Exp(x), Exp(y))))
 _law("sum is monotone", _if(ForAll(i, Le(App(A, i), App(B, i))), Le(FamilySum(i, App(A, i)), FamilySum(i, App(B, i)))))
 _law("nonnegative sum that vanishes", _if(ForAll(i, Le(0, App(A, i))), Eq(FamilySum(i, App(A, i)), 0),
                                           ForAll(i, Eq(App(A, i), 0))))
+
+_law("least member of a finite family", Exists(least, ForAll(i, Le(App(A, least), App(A, i)))),
+     source="a finite set of numbers that is not empty has a least element")
+for size in (1, 2, 3, 4):
+    index, members = Symbol("i", Index(size)), [IndexValue(k, size) for k in range(1, size + 1)]
+    _law(f"indices of a family of {size}", Or(*(Eq(index, k) for k in members)) if size > 1 else Eq(index, members[0]))
+_law("finite choice", _if(ForAll(i, Exists(r, App(choice, i, r))),
+                          Exists(A, ForAll(i, And(Lt(0, App(A, i)), App(choice, i, App(A, i)))))),
+     source="one choice for each of finitely many indices, by induction on their number")
 
 # -- vectors ----------------------------------------------------------------------------------------------------------
 _law("vectors equal by their inner products", _if(ForAll(w, Eq(Inner(u, w), Inner(z, w))), Eq(u, z)))
@@ -116,6 +128,18 @@ _law("square-integrable is integrable", _if(Integrable(omega, P, Pow(App(X, omeg
                                             Integrable(omega, P, App(X, omega))), source="Cauchy–Schwarz")
 _law("vector integrable by its components", Iff(Integrable(omega, nu, App(h, omega)),
                                                 ForAll(w, Integrable(omega, nu, Inner(App(h, omega), w)))))
+_law("vector integrable by its norm", Iff(Integrable(omega, nu, App(h, omega)), Integrable(omega, nu, Norm(App(h, omega)))))
+_law("integral of a positive function",
+     _if(_int_X, ForAll(omega, Lt(0, App(X, omega))), Lt(0, MeasureIntegral(omega, nu, App(Y, omega))),
+         Lt(0, MeasureIntegral(omega, nu, App(X, omega)))),
+     source="ν is not 0; Rudin, Real and Complex Analysis, Theorem 1.39")
+_law("expectation of a positive function",
+     _if(Integrable(omega, P, App(X, omega)), ForAll(omega, Lt(0, App(X, omega))), Lt(0, Expectation(omega, P, App(X, omega)))),
+     source="Rudin, Real and Complex Analysis, Theorem 1.39")
+_law("integrable under a tilt",
+     _if(Integrable(omega, nu, Exp(App(Y, omega))), Lt(0, MeasureIntegral(omega, nu, Exp(App(Y, omega)))),
+         Iff(Integrable(omega, Tilt(omega, nu, App(Y, omega)), App(X, omega)),
+             Integrable(omega, nu, App(X, omega) * Exp(App(Y, omega))))), source="definition of the tilted measure")
 _law("expectations exchange",
      _if(Integrable(omega, P, Expectation(other, Q, Abs(App(W, omega, other)))),
          ForAll(omega, Integrable(other, Q, App(W, omega, other))),
@@ -151,14 +175,22 @@ _law("exponential moments near zero",
 _interior = Exists(delta, Integrable(omega, nu, Exp(Inner(App(h, omega), u) + delta * Norm(App(h, omega)))))
 _law("interior parameters dominate",
      _if(_interior, DominatedDerivative(lam, 0, omega, nu, Pow(Inner(App(h, omega), z), k)
+                                        * Pow(Inner(App(h, omega), mu), n)
                                         * Exp(Inner(App(h, omega), u + Scale(lam, w))))),
      "cited", "Brown, Fundamentals of Statistical Exponential Families, Theorem 2.2")
 _law("interior moments are integrable",
      _if(_interior, Integrable(omega, nu, Pow(Inner(App(h, omega), z), k) * Pow(Inner(App(h, omega), w), n)
-                               * Exp(Inner(App(h, omega), u)))),
+                               * Pow(Norm(App(h, omega)), ell) * Exp(Inner(App(h, omega), u)))),
      "cited", "Brown, Fundamentals of Statistical Exponential Families, Theorem 2.2")
 
 # -- calculus -----------------------------------------------------------------------------------------------------------
+_law("dominated families are integrable",
+     _if(DominatedDerivative(lam, a, omega, nu, App(T, lam, omega)),
+         Exists(r, ForAll(lam, Implies(Lt(Abs(lam - a), r), Integrable(omega, nu, App(T, lam, omega)))))),
+     source="definition of DominatedDerivative")
+_law("derivative is local",
+     _if(Exists(r, ForAll(x, Implies(Lt(Abs(x - a), r), Eq(App(F, x), App(G, x))))), HasDerivative(x, App(F, x), a, c),
+         HasDerivative(x, App(G, x), a, c)))
 _law("derivative is unique", _if(HasDerivative(x, App(F, x), a, c), Eq(Derivative(x, App(F, x), a), c)))
 _inside = Indicator(And(Lt(a, x), Lt(x, b)))
 _beyond = Indicator(Lt(a, x))
@@ -257,8 +289,10 @@ _law("square root of a semidefinite operator", Exists(root, Eq(S, Compose(root, 
 _law("standardised normal", Eq(Expectation(x, Normal(m, variance), App(F, x)),
                                Expectation(x, Normal(0, 1), App(F, m + Sqrt(variance) * x))),
      source="definition of N(m, v)")
-_law("affine image of a normal", Eq(Expectation(x, Normal(m, variance), App(F, a + c * x)),
-                                    Expectation(x, Normal(a + c * m, Pow(c, 2) * variance), App(F, x))),
+_second = Symbol("q", SCALAR, "nonnegative")
+_law("affine image of a normal",
+     _if(Eq(b, a + c * m), Eq(_second, Pow(c, 2) * variance),
+         Eq(Expectation(x, Normal(m, variance), App(F, a + c * x)), Expectation(x, Normal(b, _second), App(F, x)))),
      source="definition of N(m, v)")
 _pair = Symbol("W", Function(SCALAR, SCALAR, SCALAR))
 _law("uncorrelated Gaussians are independent",
@@ -267,7 +301,6 @@ _law("uncorrelated Gaussians are independent",
             Expectation(x, Normal(Inner(mu, u), Inner(Apply(S, u), u)),
                         Expectation(y, Normal(Inner(mu, w), Inner(Apply(S, w), w)), App(_pair, x, y))))),
      "cited", "Anderson, An Introduction to Multivariate Statistical Analysis, Theorems 2.4.2 and 2.4.4")
-_second = Symbol("q", SCALAR, "nonnegative")
 _law("sum of independent normals",
      _if(Integrable(x, Normal(a + b, variance + _second), App(F, x)),
          Eq(Expectation(x, Normal(a, variance), Expectation(y, Normal(b, _second), App(F, x + y))),

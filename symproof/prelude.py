@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from .claims import (by_cases, chain, conjuncts, contradiction_from, corollary, definition_claim, eq, equation, erratum,
-                     example, exhibit, falsehood, ge, generalized, given, gt, have, iff, implies, le, lemma, lt, note,
-                     obtain, proposition, refutation, release, remark, show, suppose, table, theorem_claim, using)
+from .claims import (by_cases, chain, conjuncts, contradiction_from, corollary, definition_claim, eq, equation,
+                     erratum, example, excluded_middle, exhibit, falsehood, ge, generalized, given, gt, have, iff,
+                     implies, le, lemma, lt, note, obtain, proposition, refutation, release, remark, show, suppose,
+                     table, theorem_claim, using)
 from .render.text import install_printers
 from .steps import (algebra, antiderivative, certified_numerically, definition, differentiation, law, parts, positivity,
                     rewrite, series, taylor, theorem)
-from .terms import *  # noqa: F403
-from .vocabulary import *  # noqa: F403
+from .terms import *
+from .vocabulary import *
 
 install_printers()

@@ -229,7 +229,7 @@ def third_cumulant(x: Any, y: Any, z: Any, under: Any = None, over: Any = None) 
 
 
 inner, norm, exp, sqrt = Inner, Norm, Exp, Sqrt
-rational: Callable[[Any], Any] = lambda value: as_term(Fraction(value))  # noqa: E731
+rational: Callable[[Any], Any] = lambda value: as_term(Fraction(value))
 
 __all__ = ["Add", "Coordinates", "Cov", "CovOperator", "Corr", "E", "FunctionOn", "IndexIn", "Integral", "Lambda", "Lebesgue",
            "MeasureIntegral", "Natural", "Nonnegative", "Number", "O", "OUTCOMES", "OperatorOn", "P", "Positive", "Prob",

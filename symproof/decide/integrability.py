@@ -53,7 +53,8 @@ def integrable(prover: Prover, goal: Term) -> Theorem:
     """facts ⊢ Integrable(ω, μ, X)."""
     var, measure, body = goal.arguments
     if var.name.startswith("%") or var in _named(prover):
-        new = fresh(Symbol(var.name.replace("%", "omega") if var.sort != SCALAR else "t", var.sort), _named(prover))
+        new = fresh(Symbol(var.name.replace("%", "omega") if var.sort != SCALAR else "t", var.sort),
+                    _named(prover) | free_symbols(goal))
         body = substitute(body, {var: new})
         var = new
         goal = Integrable(var, measure, body)
@@ -61,6 +62,7 @@ def integrable(prover: Prover, goal: Term) -> Theorem:
         return _attempts(goal, lambda: prover._from_facts(goal), lambda: _by_components(prover, goal))
     return _attempts(goal, lambda: prover._require(kernel.growth(goal)), lambda: _from_facts(prover, goal),
                      lambda: _by_pieces(prover, goal), lambda: _by_moments(prover, goal),
+                     lambda: _by_interior(prover, goal),
                      lambda: _by_square(prover, goal), lambda: _by_product(prover, goal),
                      lambda: _by_norm(prover, goal))
 
@@ -288,15 +290,9 @@ def near_zero(prover: Prover, goal: Term) -> Theorem:
     raise Unproved(goal)
 
 
-def _dominated_inside(prover: Prover, goal: Term) -> Theorem | None:
-    """⟨h, z⟩ᵏ e^{⟨h, u + λ w⟩} for a parameter u in the interior."""
-    measure = goal.arguments[3]
-    lam, omega, body = _opened(prover, goal)
-    key = _monomial(body)
-    parts = None if key is None else _exponential_part_all(key, omega)
-    if parts is None:
-        return None
-    exponent, rest = parts
+def _interior_facts(prover: Prover, omega: Symbol, measure: Term) -> list[tuple[Term, Term]]:
+    """The facts ∃δ>0 ∫ e^{⟨h, u⟩ + δ‖h‖} < ∞ for this measure, each with its h and u."""
+    found = []
     for fact in prover.facts:
         statement = fact.statement
         if not isinstance(statement, Exists) or not isinstance(statement.arguments[1], Integrable):
@@ -304,17 +300,45 @@ def _dominated_inside(prover: Prover, goal: Term) -> Theorem | None:
         own, where, inside = statement.arguments[1].arguments
         if where is not measure or not isinstance(inside, Exp) or own.sort != omega.sort:
             continue
-        found = _interior_parts(substitute(inside.arguments[0], {own: omega}), statement.arguments[0])
-        if found is None:
-            continue
-        h, u = found
+        parts = _interior_parts(substitute(inside.arguments[0], {own: omega}), statement.arguments[0])
+        if parts is not None:
+            found.append(parts)
+    return found
+
+
+def _by_interior(prover: Prover, goal: Term) -> Theorem | None:
+    """⟨h, z⟩ᵏ ⟨h, w⟩ⁿ e^{⟨h, u⟩} is integrable for a parameter u in the interior."""
+    var, measure, body = goal.arguments
+    key = _monomial(body)
+    parts = None if key is None else _exponential_part_all(key, var)
+    if parts is None:
+        return None
+    for h, u in _interior_facts(prover, var, measure):
+        powers = _inner_powers(parts[1], h)
+        if powers is not None and normal(parts[0])[0] == normal(Inner(h, u))[0]:
+            (k, z), (n, w) = powers
+            return _law(prover, "interior moments are integrable",
+                        {"nu": measure, "h": Lambda(var, h), "u": u, "z": z, "k": k, "w": w, "n": n, "l": 0}, goal)
+    return None
+
+
+def _dominated_inside(prover: Prover, goal: Term) -> Theorem | None:
+    """⟨h, z⟩ᵏ ⟨h, y⟩ⁿ e^{⟨h, u + λ w⟩} for a parameter u in the interior."""
+    measure = goal.arguments[3]
+    lam, omega, body = _opened(prover, goal)
+    key = _monomial(body)
+    parts = None if key is None else _exponential_part_all(key, omega)
+    if parts is None:
+        return None
+    exponent, rest = parts
+    for h, u in _interior_facts(prover, omega, measure):
         direction = _direction(exponent, h, u, lam)
-        power = _inner_power(rest, h)
-        if direction is None or power is None:
+        powers = _inner_powers(rest, h)
+        if direction is None or powers is None:
             continue
-        k, z = power
+        (k, z), (n, y) = powers
         return _law(prover, "interior parameters dominate",
-                    {"nu": measure, "h": Lambda(omega, h), "u": u, "w": direction, "z": z, "k": k}, goal)
+                    {"nu": measure, "h": Lambda(omega, h), "u": u, "w": direction, "z": z, "k": k, "mu": y, "n": n}, goal)
     return None
 
 
@@ -355,17 +379,16 @@ def _direction(exponent: Term, h: Term, u: Term, lam: Symbol) -> Term | None:
     return None
 
 
-def _inner_power(rest: P.Monomial, h: Term) -> tuple[int, Term] | None:
-    """rest = ⟨h, z⟩ᵏ gives (k, z)."""
-    if not rest:
-        return 0, _any_vector(h)
-    if len(rest) == 1 and rest[0][1] == int(rest[0][1]):
-        base = P.atom_term(rest[0][0])
-        if isinstance(base, Inner):
-            for one, other in (base.arguments, base.arguments[::-1]):
-                if one is h:
-                    return int(rest[0][1]), other
-    return None
+def _inner_powers(rest: P.Monomial, h: Term) -> list[tuple[int, Term]] | None:
+    """rest = ⟨h, z⟩ᵏ ⟨h, y⟩ⁿ gives [(k, z), (n, y)]."""
+    powers = []
+    for n, e in rest:
+        base = P.atom_term(n)
+        others = [b for a, b in (base.arguments, base.arguments[::-1]) if a is h] if isinstance(base, Inner) else []
+        if not others or e != int(e) or e < 0:
+            return None
+        powers.append((int(e), others[0]))
+    return None if len(powers) > 2 else [*powers, *[(0, _any_vector(h))] * (2 - len(powers))]
 
 
 def _any_vector(h: Term) -> Term:

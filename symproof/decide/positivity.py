@@ -1,7 +1,7 @@
 """The search for nonnegative forms: linear programming over products of facts proposes, the kernel checks.
 
-Given facts g ≥ 0, g > 0, g = 0 and a goal difference D, it looks for D · M = Σ c · Π g · Π factors with c ≥ 0, where
-the factors are atoms and squares whose form shows their sign. Untrusted.
+Given facts g ≥ 0, g > 0, g = 0 (cleared of positive denominators) and a goal difference D, it looks for
+D · M = Σ c · Π g · Π factors with c ≥ 0, where the factors are atoms and squares whose form shows their sign. Untrusted.
 """
 
 from __future__ import annotations
@@ -55,16 +55,20 @@ def _search(goal: Term, difference: Term, facts: list[Theorem], hints: Sequence[
         if sign(below) != "+":
             return None
         multiplier = [below]
-    target, cleared = _clear(target)
-    multiplier += cleared
+    target, lifted = _clear(target)
+    multiplier += lifted
     usable: list[tuple[int, P.Polynomial]] = []
+    denominators: dict[int, Term] = {}
     for position, fact in enumerate(facts):
         try:
             quotient: Quotient = normal(gap(fact.statement))[0]
         except TermError:
             continue
-        if quotient.bottom == ONE:
-            usable.append((position, quotient.top))
+        if quotient.bottom != ONE:
+            denominators[position] = polynomial_term(quotient.bottom)
+            if sign(denominators[position]) != "+":
+                continue
+        usable.append((position, quotient.top))
     atoms = {n for poly in [target, *(p for _, p in usable)] for key in poly for n, _ in key}
     signed = [P.atom_term(n) for n in sorted(atoms) if sign(P.atom_term(n)) in ("+", "0+")]
     squares: list[Term] = [Pow(h, 2) for h in hints]
@@ -81,18 +85,19 @@ def _search(goal: Term, difference: Term, facts: list[Theorem], hints: Sequence[
             for _, poly in chosen:
                 base = P.multiply(base, poly)
             used = tuple(p for p, _ in chosen)
+            cleared = tuple(denominators[p] for p in used if p in denominators)
             equation = any(isinstance(facts[p].statement, Eq) for p in used)
             pool = free if equation else generators
-            pool.append(((Fraction(1), used, ()), base))
+            pool.append(((Fraction(1), used, cleared), base))
             for extra in range(1, degree + 1 - min(size, 1)):
                 for multiples in combinations_with_replacement(factors, extra):
                     poly = base
                     for factor in multiples:
                         poly = P.multiply(poly, normal(factor)[0].top)
-                    pool.append(((Fraction(1), used, multiples), poly))
+                    pool.append(((Fraction(1), used, (*multiples, *cleared)), poly))
             if equation:
                 for n in sorted(atoms):
-                    pool.append(((Fraction(1), used, (P.atom_term(n),)), P.multiply(base, P.monomial(n))))
+                    pool.append(((Fraction(1), used, (P.atom_term(n), *cleared)), P.multiply(base, P.monomial(n))))
             if len(generators) + len(free) > 4000:
                 break
     strict = not isinstance(goal, Le)

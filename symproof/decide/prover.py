@@ -70,6 +70,11 @@ class Prover:
             self._known[key] = fact
             self.facts.append(fact)
             self._failed.clear()
+            if isinstance(fact.statement, Not) and isinstance(fact.statement.arguments[0], (Le, Lt, Ge, Gt)):
+                self.add(opposite(fact))
+            elif isinstance(fact.statement, Not) and type(fact.statement.arguments[0]) is Eq:
+                unequal = kernel.unfold(Ne(*fact.statement.arguments[0].arguments))
+                self.add(kernel.apply(unequal, fact))
 
     def settle(self, theorem: Theorem) -> Theorem:
         """Discharge what can be discharged among the hypotheses of a theorem; leaves the rest."""
@@ -222,6 +227,12 @@ class Prover:
         return theorem
 
     # -- analysis ---------------------------------------------------------------------------------------------------
+    def _by_definition(self, goal: Term) -> Theorem:
+        word = kernel.unfold(goal)
+        return kernel.apply(word, self.prove(word.statement.arguments[1]))
+
+    _prove_Symmetric = _prove_PositiveSemidefinite = _prove_PositiveDefinite = _by_definition
+
     def _prove_ContinuouslyDifferentiable(self, goal: Term) -> Theorem:
         raise Unproved(goal)
 
@@ -297,11 +308,23 @@ class Prover:
 
 def _index_terms(goal: Term) -> list[Term]:
     """The indices that stand free in a relation: members of families that it speaks of, in the order of their names."""
-    if not isinstance(goal, (Le, Lt, Ge, Gt, Eq, Ne)):
+    if not isinstance(goal, (Le, Lt, Ge, Gt, Eq, Ne, Asymptotic)):
         return []
     literal = {t for t in subterms(goal) if isinstance(t, IndexValue)}
     named = {t for t in free_symbols(goal) if isinstance(t.sort, Index)}
     return sorted(literal | named, key=repr)
+
+
+def opposite(fact: Theorem) -> Theorem:
+    """¬(x ≤ y) gives y < x, and ¬(x < y) gives y ≤ x; likewise for ≥ and >."""
+    relation = fact.statement.arguments[0]
+    if isinstance(relation, (Ge, Gt)):
+        hole = fresh(Symbol("hole", kernel.TRUTH), free_symbols(relation))
+        fact = kernel.apply(kernel.congruence(Not(hole), hole, kernel.unfold(relation)), fact)
+        relation = fact.statement.arguments[0]
+    small, large = relation.arguments
+    name = "not at most" if isinstance(relation, Le) else "not less"
+    return kernel.apply(law_instance(name, {"x": small, "y": large}), fact)
 
 
 def match(pattern: Term, target: Term, variables: frozenset[Symbol], bindings: dict[Symbol, Term]) -> bool:

@@ -9,8 +9,9 @@ from collections.abc import Callable
 
 from symproof import kernel
 from symproof.kernel import KernelError, Theorem
-from symproof.terms import (TRUTH, Eq, ForAll, Iff, Operator, Scalar, Symbol, Term, TermError, Vector, alpha_equal,
-                            canonical, free_symbols, fresh, substitute)
+from symproof.terms import (TRUTH, Asymptotic, Eq, ForAll, Ge, Gt, Iff, Le, Lt, Measure, Operator, Scalar, Symbol,
+                            Term, TermError, Vector, alpha_equal, canonical, free_symbols, fresh, probability_like,
+                            substitute)
 
 Rule = Callable[[Term], Theorem | None]
 Settle = Callable[[Theorem], Theorem]
@@ -50,7 +51,8 @@ def abstract(term: Term, target: Term, hole: Symbol) -> Term:
 
 def hole_for(term: Term, like: Term) -> Symbol:
     """A symbol of the sort of `like` that does not occur in `term`."""
-    return fresh(Symbol("hole", like.sort), _all_symbols(term) | _all_symbols(like))
+    domain = "probability" if isinstance(like.sort, Measure) and probability_like(like) else ""
+    return fresh(Symbol("hole", like.sort, domain), _all_symbols(term) | _all_symbols(like))
 
 
 def _all_symbols(term: Term) -> set[Symbol]:
@@ -168,6 +170,11 @@ def equate(left: Term, right: Term, settle: Settle = unchanged) -> Theorem | Non
             return settle(kernel.ring(left, right))
         except (KernelError, TermError):
             pass
+    if isinstance(left, (Ge, Gt)) and isinstance(right, (Le, Lt)):
+        return _joined(kernel.unfold(left), equate(kernel.unfold(left).statement.arguments[1], right, settle))
+    if isinstance(left, (Le, Lt)) and isinstance(right, (Ge, Gt)):
+        turned = kernel.exchange(kernel.unfold(right))
+        return _joined(equate(left, turned.statement.arguments[0], settle), turned)
     if type(left) is not type(right) or len(left.arguments) != len(right.arguments) or isinstance(left, Symbol):
         raise NotConvertible(left, right)
     bound_at, _ = left.binding()
@@ -191,6 +198,12 @@ def equate(left: Term, right: Term, settle: Settle = unchanged) -> Theorem | Non
             result = link if result is None else kernel.chain(result, link)
             current = link.statement.arguments[1]
     return result
+
+
+def _joined(*links: Theorem | None) -> Theorem:
+    """The links that there are, in one chain."""
+    found = [link for link in links if link is not None]
+    return found[0] if len(found) == 1 else kernel.chain(*found)
 
 
 def _same_names(left: Term, right: Term, bound_at: tuple[int, ...]) -> tuple[Term, Term]:
@@ -219,10 +232,32 @@ def _same_names(left: Term, right: Term, bound_at: tuple[int, ...]) -> tuple[Ter
 
 def convert(theorem: Theorem, target: Term, settle: Settle = unchanged) -> Theorem:
     """Γ ⊢ P gives Γ ⊢ P' where P' is P up to bound names and normal forms; raises NotConvertible."""
+    if isinstance(theorem.statement, Asymptotic) and isinstance(target, Asymptotic):
+        return _convert_remainders(theorem, target, settle)
     link = equate(theorem.statement, target, settle)
     if link is None:
         return theorem
     return kernel.apply(link, theorem)
+
+
+def renamed(theorem: Theorem, target: Term) -> Theorem:
+    """The same theorem with the bound names of `target`, which must be its statement up to those names."""
+    return kernel.apply(kernel.discharge(kernel.assume(target), target), theorem)
+
+
+def _convert_remainders(theorem: Theorem, target: Term, settle: Settle) -> Theorem:
+    """a = b up to remainders gives a' = b' up to remainders, when a' = a exactly and b = b' by arithmetic of orders."""
+    if alpha_equal(theorem.statement, target):
+        return theorem
+    variable, left, right = theorem.statement.arguments
+    own, *sides = target.arguments
+    wanted_left, wanted_right = (substitute(side, {own: variable}) for side in sides)
+    links = [theorem]
+    if wanted_left is not left:
+        links.insert(0, kernel.remainder_equality(variable, settle(kernel.ring(wanted_left, left))))
+    if wanted_right is not right:
+        links.append(settle(kernel.series(variable, right, wanted_right)))
+    return kernel.chain(*links)
 
 
 def restated(theorem: Theorem, target: Term) -> Theorem:

@@ -11,7 +11,7 @@ from fractions import Fraction
 from functools import reduce
 from typing import Any
 
-from symproof.terms import (Add, Covariance, Div, Exp, Expectation, Gradient, Indicator, Infinity, Integral, Mul, Neg,
+from symproof.terms import (Add, Covariance, Div, Exp, Expectation, Gradient, Indicator, Infinity, Integral, Lambda, Mul, Neg,
                             Number, Outer, Scalar, Scale, Sqrt, Symbol, Term, Variance, free_symbols, fresh, oo,
                             substitute)
 
@@ -81,6 +81,9 @@ class EvaluateIntegration(EvaluateArithmetic):
         if isinstance(function, Gradient):
             inner = self._degree_of(function.arguments[0])
             return None if inner is None else max(inner - 1, 0)
+        meaning = self.model.definitions.get(function) if isinstance(function, Symbol) else None
+        if isinstance(meaning, Lambda) and len(meaning.arguments) == 2:
+            return self._degree(meaning.arguments[1], meaning.arguments[0])
         try:
             value = self(function)
         except Undefined:

@@ -204,13 +204,15 @@ class Model:
 
     sizes: symbolic dimensions and family sizes, by name. spaces: numbers of points of abstract spaces, by name.
     values: what the symbols stand for. definitions: symbols that stand for the value of a term, computed anew at every
-    precision, so that an irrational value never carries the rounding of a lower one.
+    precision, so that an irrational value never carries the rounding of a lower one. memory: values of terms already
+    computed, once the model is complete and kept for several statements.
     """
 
     sizes: dict[str, int] = field(default_factory=dict)
     spaces: dict[str, int] = field(default_factory=dict)
     values: dict[Symbol, Any] = field(default_factory=dict)
     definitions: dict[Symbol, Term] = field(default_factory=dict)
+    memory: dict[Any, Any] | None = field(default=None, repr=False, compare=False)
 
     def describe(self) -> str:
         """The model on one line, for a reader."""

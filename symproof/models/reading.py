@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Any
 
-from symproof.terms import Interpretation, Symbol, Term, free_symbols
+from symproof.terms import TRUTH, Interpretation, Symbol, Term, free_symbols
 
 from .exact import CONTEXT, GUARD
 from .model import Model
@@ -40,10 +40,11 @@ class Reading(Interpretation):
                 return self(term)
         bound = self.bound
         key = (term, CONTEXT.dps, tuple((s, bound[s]) for s in free_symbols(term) if s in bound))
-        if key in self._memory:
-            return self._memory[key]
+        memory = self._memory if term.sort == TRUTH or self.model.memory is None else self.model.memory
+        if key in memory:
+            return memory[key]
         value = super().__call__(term)
-        self._memory[key] = value
+        memory[key] = value
         return value
 
     @contextmanager

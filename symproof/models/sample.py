@@ -140,6 +140,54 @@ class Sampler:
                     yield from domain_condition(symbol, symbol)
 
 
+class ModelPool:
+    """Models that were accepted once, kept for the next statements under the same hypotheses.
+
+    Checking the hypotheses is the dear part; the lines of one proof share them. A statement is served from the pool when
+    everything free in it was drawn already.
+    """
+
+    def __init__(self, context: Sequence[Term] = ()) -> None:
+        self.context = list(context)
+        self._kept: dict[tuple[Term, ...], _Kept] = {}
+
+    def sampler(self, statement: Term, hypotheses: Sequence[Term], seed: int, deadline: float, digits: int,
+                count: int) -> _Kept:
+        """The models for a statement: kept ones first, then new ones."""
+        key = tuple(hypotheses)
+        kept = self._kept.get(key)
+        if kept is None or not kept.covers(statement):
+            kept = _Kept(Sampler([statement, *self.context], hypotheses, seed, deadline, digits), count)
+            self._kept[key] = kept
+        kept.sampler.deadline = deadline
+        return kept
+
+    def forget(self, hypotheses: Sequence[Term]) -> None:
+        """Drop what was begun and not finished in time."""
+        self._kept.pop(tuple(hypotheses), None)
+
+
+class _Kept:
+    """A sampler, the models that it has yielded, and the rest that it may yet yield."""
+
+    def __init__(self, sampler: Sampler, count: int) -> None:
+        self.sampler, self.rest = sampler, sampler.models(count)
+        self.found: list[Sample] = []
+        self.symbols = set(sampler.symbols)
+
+    def covers(self, statement: Term) -> bool:
+        sizes, spaces = _all_names([statement])
+        return (free_symbols(statement) <= self.symbols and set(sizes) <= set(self.sampler.sizes)
+                and set(spaces) <= set(self.sampler.spaces))
+
+    def models(self) -> Iterator[Sample]:
+        yield from list(self.found)
+        for sample in self.rest:
+            sample.model.memory = {}
+            self.found.append(sample)
+            yield sample
+
+
 def sample_models(statements: Sequence[Term], count: int, seed: int, hypotheses: Sequence[Term] = (),
                   deadline: float | None = None) -> Iterator[Model]:
     """Random models for everything free in the statements and hypotheses, in which no hypothesis is FALSE.

@@ -16,8 +16,8 @@ from itertools import product
 from typing import Any
 
 from symproof.terms import (And, App, Correlation, Covariance, CovarianceOperator, Derivative, Eq, Expectation, ForAll,
-                            HasDerivative, Identity, Index, Lambda, Number, Operator, Outer, Point, Scalar, Symbol,
-                            Term, Vector, free_symbols)
+                            Gradient, HasDerivative, Identity, Index, Inner, Lambda, Number, Operator, Outer, Point,
+                            Scalar, Symbol, Term, Vector, free_symbols, substitute)
 
 from . import matrices
 from .draw import Draw
@@ -59,11 +59,18 @@ def _is_equation(term: Term) -> bool:
 
 
 def _equation(statement: Term) -> Term:
-    """“g has the derivative c” read as the equation c = g'."""
-    if isinstance(statement, HasDerivative):
-        variable, body, at, value = statement.arguments
-        return Eq(value, Derivative(variable, body, at))
-    return statement
+    """“F(z(s)) has the derivative c at s = a” read as the equation c = ⟨∇F(z(a)), z(a + 1) − z(a)⟩, or c = d/ds.
+
+    The first form is right for affine z; the hypothesis itself is evaluated later, whatever was read into it.
+    """
+    if not isinstance(statement, HasDerivative):
+        return statement
+    variable, body, at, value = statement.arguments
+    if isinstance(body, App) and len(body.arguments) == 2 and isinstance(body.arguments[1].sort, Vector):
+        function, place = body.arguments
+        here, there = (substitute(place, {variable: s}) for s in (at, at + 1))
+        return Eq(value, Inner(App(Gradient(function), here), there - here))
+    return Eq(value, Derivative(variable, body, at))
 
 
 def definitions(hypotheses: Sequence[Term]) -> dict[Symbol, Term]:

@@ -11,12 +11,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from symproof.terms import Term
+from symproof.terms import ForAll, Implies, Index, Term, subterms
 
 from .evaluate import Evaluate
 from .exact import CONTEXT, GUARD, digits_of
 from .model import Model, show
-from .sample import Sample, Sampler
+from .sample import ModelPool, Sample, Sampler
 from .verdict import OutOfTime, Undefined, Verdict
 
 ENOUGH_TRIES = 20
@@ -66,11 +66,18 @@ def _shown(value: Any) -> str:
         return digits_of(value, _SHOWN)
 
 
+def _ranges_widely(term: Term) -> bool:
+    """A ∀ over more than a family, restricted by a premise: that it held for sampled values shows little."""
+    return (isinstance(term, ForAll) and not isinstance(term.arguments[0].sort, Index)
+            and isinstance(term.arguments[1], Implies))
+
+
 class _Survey:
     """Counts what the statement is in one sampled model after another."""
 
-    def __init__(self, statement: Term, digits: int, deadline: float) -> None:
+    def __init__(self, statement: Term, hypotheses: Sequence[Term], digits: int, deadline: float) -> None:
         self.statement, self.digits, self.deadline = statement, digits, deadline
+        self.sampled = any(_ranges_widely(part) for hypothesis in hypotheses for part in subterms(hypothesis))
         self.held = 0
         self.accepted = 0
         self.witnesses: list[_Witness] = []
@@ -88,10 +95,10 @@ class _Survey:
             self.held += 1
         elif verdict is Verdict.UNKNOWN:
             self.reason = "the statement could not be decided in a model"
-        elif sample.hypotheses.holds:
+        elif sample.hypotheses is Verdict.TRUE or sample.hypotheses.holds and not self.sampled:
             self.witnesses.append(_Witness(sample.model, evaluate.failure))
         else:
-            self.reason = (f"the statement is false in a model in which a hypothesis could not be decided: "
+            self.reason = (f"the statement is false in a model in which a hypothesis could not be decided for all values: "
                            f"{_Witness(sample.model, evaluate.failure)}")
 
     def enough(self, models: int) -> bool:
@@ -106,21 +113,26 @@ class _Survey:
 
 
 def second_opinion(hypotheses: Sequence[Term], statement: Term, models: int = 5, digits: int = 50, seed: int = 0,
-                   seconds: float = 2.0) -> Opinion:
+                   seconds: float = 2.0, pool: ModelPool | None = None) -> Opinion:
     """Evaluate `statement` in up to `models` random models of the hypotheses, to `digits` digits, within `seconds`.
+
+    A `pool` keeps the models of one proof from line to line.
 
     Never raises on a well-formed term: what cannot be evaluated is reported as "not evaluated", with the reason.
     """
     deadline = time.monotonic() + seconds
-    survey = _Survey(statement, digits, deadline)
+    survey = _Survey(statement, hypotheses, digits, deadline)
     sampler = None
     try:
-        sampler = Sampler([statement], hypotheses, seed, deadline, digits)
-        for sample in sampler.models(4 * models):
+        kept = (pool or ModelPool()).sampler(statement, hypotheses, seed, deadline, digits, 4 * models)
+        sampler = kept.sampler
+        for sample in kept.models():
             survey.look(sample)
             if survey.enough(models):
                 break
     except OutOfTime:
+        if pool is not None:
+            pool.forget(hypotheses)
         survey.reason = f"{seconds} s were not enough"
     except (ArithmeticError, ValueError, TypeError, LookupError, AttributeError, RecursionError, MemoryError) as error:
         survey.reason = f"evaluating raised {type(error).__name__}: {error}"

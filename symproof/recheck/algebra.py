@@ -72,7 +72,8 @@ class Algebra:
     # -- polynomials with relations ---------------------------------------------------------------------------------
     def reduced(self, poly: Poly) -> Poly:
         """A polynomial with all powers lowered."""
-        waiting, done = dict(poly), {}
+        waiting: Poly = dict(poly)
+        done: Poly = {}
         while waiting:
             tick()
             mono, value = waiting.popitem()

@@ -138,9 +138,8 @@ def _bound(a: Algebra, value: Node, needs: Needs) -> Node:
 def finite_sum(a: Algebra, term: Node, needs: Needs) -> Quotient:
     """Up to 200 terms are written out; otherwise constants are taken out, and finite sums are taken apart."""
     var, lower, upper, body = opened(term)
-    ends = [None if v.kind == "Infinity" else a.rational(a.of(v, needs)) for v in (lower, upper)]
-    if ends[0] is not None and ends[1] is not None and ends[1] - ends[0] <= 200:
-        first, last = ends
+    first, last = (None if v.kind == "Infinity" else a.rational(a.of(v, needs)) for v in (lower, upper))
+    if first is not None and last is not None and last - first <= 200:
         if first.denominator != 1 or last.denominator != 1:
             raise Refused("the bounds of a sum must be integers")
         result = a.constant(0)

@@ -8,12 +8,12 @@ says no when in doubt.
 from __future__ import annotations
 
 import itertools
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 
 from . import polynomials as P
 from . import signs
 from .algebra import Algebra, Needs
-from .language import ONE, SCALAR, ZERO, Malformed, Node, Refused, binds, make, minus, unused
+from .language import ONE, SCALAR, ZERO, Malformed, Node, Refused, binds, make, minus, number, unused
 from .syntax import alpha, same, substitute
 
 DEEPEST = 3
@@ -120,7 +120,21 @@ class Hypotheses:
             return Hypotheses([*self.statements, args[0]], self.depth + 1).holds(args[1])
         if kind == "ForAll":
             return self._for_all(statement)
-        return any(self._matches(statement, s) for s in self.statements if s.kind == kind)
+        if any(self._matches(statement, s) for s in self.statements if s.kind == kind):
+            return True
+        return kind == "Integrable" and self._grows_slowly(statement)
+
+    def _grows_slowly(self, statement: Node) -> bool:
+        """Whether growth alone shows integrability."""
+        from .limits import integrable
+
+        var, measure, body = statement.args
+        fresh, needs = unused(var), list[Node]()
+        try:
+            integrable(self.algebra, fresh, measure, substitute(body, {var: fresh}), needs)
+        except (Refused, Malformed):
+            return False
+        return all(self._by_form(n) for n in needs)
 
     def _for_all(self, statement: Node) -> bool:
         variables: list[Node] = []
@@ -149,7 +163,7 @@ class Hypotheses:
             if kind == "Le" and args[0].kind == "Symbol" and args[0].domain == "unit" and args[1] is ONE:
                 return True
             if args[0].kind == "Number" == args[1].kind:
-                difference: Node = make("Number", *_parts(args[1].value - args[0].value))
+                difference: Node = number(args[1].value - args[0].value)
             elif args[0] is ZERO:
                 difference = args[1]
             elif args[1] is ZERO and kind == "Ne":
@@ -247,13 +261,6 @@ def equal(a: Algebra, left: Node, right: Node, needs: Needs) -> bool:
     from . import vectors
 
     return vectors.equal(a, left, right, needs)
-
-
-def _parts(value: object) -> Sequence[int]:
-    from fractions import Fraction
-
-    exact = Fraction(value)  # type: ignore[arg-type]
-    return exact.numerator, exact.denominator
 
 
 def _conjuncts(statements: Iterable[Node]) -> Iterable[Node]:

@@ -51,7 +51,7 @@ def start_counting() -> None:
 class Node:
     """A term: its class, sort, arguments, free symbols and depth. Immutable by convention; made by `make` only."""
 
-    __slots__ = ("kind", "sort", "args", "free", "depth", "number")
+    __slots__ = ("args", "depth", "free", "kind", "number", "sort")
 
     def __init__(self, kind: str, sort: Sort, args: tuple[Any, ...], free: frozenset[Node], depth: int, number: int):
         self.kind, self.sort, self.args, self.free, self.depth, self.number = kind, sort, args, free, depth, number

@@ -13,6 +13,7 @@ from typing import Any
 from markupsafe import Markup
 
 from symproof.terms.core import Symbol, Term
+from symproof.terms.sorts import Function, Index
 
 from . import prose
 from .breaking import breakable, visible
@@ -37,6 +38,9 @@ class TexOutline(Outline):
     def words(self, text: str) -> str:
         return prose.latex_words(text, self.labels)
 
+    def said(self, text: str) -> str:
+        return prose.latex_words(text)
+
     def reference(self, number: int) -> str:
         return rf"\hyperref[source:{number}]{{[{number}]}}"
 
@@ -44,7 +48,7 @@ class TexOutline(Outline):
         return {"whole": Markup(latex(term, arrow)), "broken": Markup(breakable(term, arrow=arrow))}
 
     def qed(self) -> Markup:
-        return Markup(r"\hspace*{\fill}\spqed")
+        return Markup(r"\hspace*{\fill}\spqed{}")
 
     def sign(self, name: str) -> Markup:
         return Markup(Latex().operation(name).strip())
@@ -55,6 +59,11 @@ def binder(printer: Any, symbols: tuple[Symbol, ...]) -> str:
     made: list[str] = []
     ends: list[str] = []
     for symbol in symbols:
+        sort: Any = symbol.sort
+        if isinstance(sort, Function) and len(sort.arguments) == 1 and isinstance(sort.arguments[0], Index):
+            made.append(members(printer, symbol))
+            ends.append("")
+            continue
         name, whole = printer.under(symbol)(symbol).markup, printer.binder(symbol)
         end = whole[len(name):] if whole.startswith(name) else ""
         if ends and end and ends[-1] == end:
@@ -64,6 +73,19 @@ def binder(printer: Any, symbols: tuple[Symbol, ...]) -> str:
             ends.append(end)
     return str(printer.row(*[part for k, (names, end) in enumerate(zip(made, ends, strict=True))
                              for part in (printer.comma() if k else "", names, end)]))
+
+
+def members(printer: Any, symbol: Symbol) -> str:
+    """A family by its members, v_1, …, v_m ∈ ℝ^d."""
+    sort: Any = symbol.sort
+    size = sort.arguments[0].size
+    shown = ["1"] if size == 1 else ["1", "2"] if size == 2 else ["1", "", str(size)]
+    parts: list[str] = []
+    for position in shown:
+        mark = printer.dimension(int(position) if position.isdecimal() else position) if position else ""
+        named = printer.under(symbol).named(symbol, mark).markup if position else printer.letter("…")
+        parts += [printer.comma(), named] if parts else [named]
+    return str(printer.row(*parts, printer.sign("∈"), printer.space(sort.result, symbol.domain == "probability")))
 
 
 def render_tex(sections: Sequence[Section], meta: Meta, preamble: str | None = None,

@@ -24,6 +24,9 @@ WIDE_FRACTION = 52
 ROOMY_FENCE = 26
 """Visible signs beyond which a fence may be broken inside."""
 
+TALL_FENCE = "2.1em"
+"""The size of the fences around tall material that may be cut, so that both sides are alike."""
+
 LONG = 64
 """Visible signs beyond which a displayed formula in MathML is cut into pieces."""
 
@@ -34,7 +37,7 @@ _BREAK = re.compile(r"\\spbreak\{(\d+)\}")
 def visible(markup: str) -> int:
     """About how many signs a reader sees in a piece of LaTeX."""
     plain = _OPERATOR_NAME.sub(r"\1", _BREAK.sub("", markup))
-    plain = re.sub(r"\\(?:left|right|bigg?[lr]|Bigg?[lr]|,|!|;|:| |quad|tfrac|frac|sqrt|displaystyle)(?![A-Za-z])", "", plain)
+    plain = re.sub(r"\\[,!;: ]|\\(?:left|right|bigg?[lr]|Bigg?[lr]|quad|tfrac|frac|sqrt)(?![A-Za-z])", " ", plain)
     plain = re.sub(r"\\(?:log|exp|max|min|sin|cos|tan|lim)(?![A-Za-z])", "xxx", plain)
     plain = re.sub(r"\\[A-Za-z]+|\\.", "x", plain)
     return len(re.sub(r"[\s{}_^]", "", plain))
@@ -97,10 +100,11 @@ class CuttableMathML(MathML):
         return super().quad() + _CUT
 
     def fence(self, kind: str, piece: Piece) -> str:
-        """Low fences stand in the open, so that what they hold can be cut too."""
-        if piece.height:
+        """Low fences, and those that hold much, stand in the open, so that what they hold can be cut too."""
+        if piece.height and len(re.sub(r"<[^>]*>", "", piece.markup)) <= ROOMY_FENCE:
             return super().fence(kind, piece)
-        left, right = (operator(char, form=form, fence="true", stretchy="false", lspace="0", rspace="0")
+        size = {"stretchy": "true", "minsize": TALL_FENCE, "maxsize": TALL_FENCE} if piece.height else {"stretchy": "false"}
+        left, right = (operator(char, form=form, fence="true", lspace="0", rspace="0", **size)
                        for char, form in zip(kind, ("prefix", "postfix"), strict=True))
         return left + piece.markup + right
 

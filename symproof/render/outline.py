@@ -8,7 +8,6 @@ verdict is proved, refuted or cited is shown with a statement that holds; any ot
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -19,20 +18,22 @@ from symproof.document import Checked, Line
 from symproof.laws import LAWS
 from symproof.terms.calculus import BigO
 from symproof.terms.core import Symbol, Term, free_symbols
-from symproof.terms.logic import (And, Asymptotic, ContinuouslyDifferentiable, Exists, ForAll, HasDerivative, Iff, Implies,
-                                  Not, Or, PositiveDefinite, PositiveSemidefinite)
-from symproof.terms.probability import (Correlation, Covariance, CovarianceOperator, Discrete, DominatedDerivative,
-                                        Expectation, Gaussian, Indicator, Integrable, Lebesgue, MeasureIntegral, Tilt)
+from symproof.terms.logic import And, Exists, ForAll, Implies, Not, Or
+from symproof.terms.probability import (Covariance, CovarianceOperator, Discrete, DominatedDerivative,
+                                        Expectation, Gaussian, Indicator, Integrable, MeasureIntegral, Tilt)
 from symproof.terms.scalar import NormalCDF, NormalDensity
-from symproof.terms.sorts import SCALAR, Function, Index, Measure, Operator, Point, SetOf, Sort, Vector
+from symproof.terms.sorts import SCALAR, Function, Index, Measure, Operator, Point, Sort, Vector
 
 from . import prose
 from .notation import is_silent
 from .text import text
 
-VERDICTS = {"proved": "proved", "refuted": "refuted", "cited": "cited", "open": "open", "failed": "failed"}
+VERDICTS = ("proved", "refuted", "cited", "open", "failed")
 HOLDS = ("proved", "refuted")
 SIGNS = {"Eq": "=", "Ne": "≠", "Le": "≤", "Lt": "<", "Ge": "≥", "Gt": ">", "Iff": "⟺", "Implies": "⟹"}
+SHORT_SENTENCE = 90
+"""Signs up to which a part of a statement is said in a line of words, without a display."""
+
 PLAIN_KINDS = ("lemma", "theorem", "proposition", "corollary")
 """Kinds of claims whose statements are set in italics."""
 
@@ -76,13 +77,17 @@ Sentence = list[Part]
 
 
 def spoken(parts: Iterable[Term]) -> Sentence:
-    """Several statements in one breath: A, B and C."""
+    """Several statements in one breath, A, B and C; only the last may begin with a quantifier, whose scope has no end."""
     made: Sentence = []
-    listed = [clause(part) for part in parts]
+    listed = list(parts)
+    comma = "," if any(map(is_wordy, listed)) else ""
     for position, part in enumerate(listed):
-        if position:
-            made.append(" and " if position == len(listed) - 1 else ", ")
-        made += part
+        last = position == len(listed) - 1
+        told = premise(part)
+        if told is None:
+            told = clause(part) if last else [Formula(part)]
+        made += [f"{comma} and " if last else ", "] if position else []
+        made += told
     return made
 
 
@@ -105,21 +110,52 @@ def clause(term: Any) -> Sentence:
     if isinstance(term, Exists):
         symbols, body = bound_by(term)
         return ["there is " if len(symbols) == 1 else "there are ", Bound(symbols), " such that ", *clause(body)]
-    if type(term) is Implies and not _has_words(term.arguments[0]):
-        premise, conclusion = term.arguments
-        return ["if ", *clause(premise), ", then ", *clause(conclusion)]
+    if isinstance(term, Or) and any(map(is_wordy, term.arguments)):
+        made: Sentence = ["either "]
+        for position, part in enumerate(term.arguments):
+            made += [", or ", *clause(part)] if position else clause(part)
+        return made
+    if isinstance(term, Not) and is_wordy(term.arguments[0]):
+        both = "both " if len(term.arguments[0].arguments) == 2 else ""
+        return [f"it is not true that {both}", *clause(term.arguments[0])]
+    told = premise(term.arguments[0]) if type(term) is Implies else None
+    if told is not None:
+        return ["if ", *told, ", then ", *clause(term.arguments[1])]
     return [Formula(term)]
 
 
-def _has_words(term: Term) -> bool:
-    """Whether a premise would be ambiguous in words: quantifiers and implications keep their signs."""
-    if isinstance(term, And):
-        return any(map(_has_words, term.arguments))
-    return isinstance(term, (ForAll, Exists, Implies))
+def premise(term: Any) -> Sentence | None:
+    """What follows "if", in words that cannot be misread; None when only signs can say it."""
+    if isinstance(term, And) and len(term.arguments) > 1:
+        told = [premise(part) for part in term.arguments]
+        between = ", and " if any(map(is_wordy, term.arguments)) else " and "
+        made: Sentence = []
+        for part in told:
+            if part is None:
+                return None
+            made += [between, *part] if made else part
+        return made
+    if isinstance(term, ForAll):
+        symbols, body = bound_by(term)
+        condition: Sentence = []
+        if type(body) is Implies:
+            given, body = body.arguments
+            if is_wordy(given) and not isinstance(given, And) or isinstance(given, And) and any(map(is_wordy, given.arguments)):
+                return None
+            condition = [" with ", *spoken(given.arguments if isinstance(given, And) else (given,))]
+        return None if is_wordy(body) else [Formula(body), " for all ", Bound(symbols), *condition]
+    if isinstance(term, Exists):
+        symbols, body = bound_by(term)
+        return None if is_wordy(body) else [Formula(body), " for some ", Bound(symbols)]
+    return None if type(term) is Implies else [Formula(term)]
 
 
 def is_wordy(term: Term) -> bool:
     """Whether a statement is better said in a sentence than set as a formula."""
+    if isinstance(term, Or):
+        return any(map(is_wordy, term.arguments))
+    if isinstance(term, Not):
+        return isinstance(term.arguments[0], And) and is_wordy(term.arguments[0])
     return isinstance(term, (ForAll, Exists)) or type(term) is Implies or isinstance(term, And) and len(term.arguments) > 1
 
 
@@ -150,6 +186,10 @@ class Outline:
 
     def words(self, text: str) -> str:
         """Words with $…$, escaped, with links."""
+        raise NotImplementedError
+
+    def said(self, text: str) -> str:
+        """Words without links, as for a heading."""
         raise NotImplementedError
 
     def reference(self, number: int) -> str:
@@ -205,12 +245,18 @@ class Outline:
                 made.append(f" be {noun}s" if len(members) > 1 else f" be a {noun}")
         return [*made, ". "] if made else []
 
-    def statement(self, term: Any, lead: Sentence, tags: Sequence[str]) -> list[dict[str, Any]]:
+    def statement(self, term: Any, lead: Sentence, tags: Sequence[str], item: bool = False) -> list[dict[str, Any]]:
         """The blocks that state a claim: words for its outer logic, displays for its formulas."""
         tags = list(tags)
+        if item and not tags and is_wordy(term) and len(text(term)) <= SHORT_SENTENCE:
+            return [self.paragraph([*self.capitalised(clause(term)), "."], True)]
+        short = isinstance(term, And) and not tags and len(text(term)) <= SHORT_SENTENCE
+        if short and lead[-1:] == [" such that "] or isinstance(term, (Or, Not)) and is_wordy(term):
+            numbers = [f" [{', '.join(tags)}]"] if tags else []
+            return [self.paragraph([*self.capitalised([*lead, *clause(term)]), *numbers, "."], True)]
         if isinstance(term, And) and len(term.arguments) > 1:
             each = [[tag] for tag in tags] if len(tags) == len(term.arguments) else [[]] * len(term.arguments)
-            items = [self.statement(part, [], own) for part, own in zip(term.arguments, each, strict=True)]
+            items = [self.statement(part, [], own, True) for part, own in zip(term.arguments, each, strict=True)]
             lead = [*lead[:-1], lead[-1].rstrip(" ,") + ":"] if lead and isinstance(lead[-1], str) else [*lead, ":"]
             return [*([self.paragraph(self.capitalised(lead), True)] if lead != [":"] else []),
                     {"kind": "items", "items": items}]
@@ -221,16 +267,16 @@ class Outline:
             symbols, body = bound_by(term)
             head = "there is " if len(symbols) == 1 else "there are "
             return self.statement(body, [*lead, head, Bound(symbols), " such that "], tags)
-        if type(term) is Implies and not _has_words(term.arguments[0]):
-            premise, conclusion = term.arguments
-            return self.statement(conclusion, [*lead, "if ", *clause(premise), ", then "], tags)
+        told = premise(term.arguments[0]) if type(term) is Implies else None
+        if told is not None:
+            return self.statement(term.arguments[1], [*lead, "if ", *told, ", then "], tags)
         blocks = [self.paragraph(self.capitalised(lead), True)] if lead else []
         return [*blocks, {"kind": "display", **self.display(term), "end": ".", "tag": self.tags(tags)}]
 
     def stated(self, claim: Checked) -> dict[str, Any]:
         """Setting, hypotheses and statement of a claim."""
         if claim.statement is None:
-            return {"setting": Markup(""), "hypotheses": [], "suppose": Markup(""), "blocks": []}
+            return {"head": Markup(""), "hypotheses": [], "blocks": [], "tags": Markup("")}
         setting = self.setting(*claim.hypotheses, *(part for pair in claim.definitions for part in pair), claim.statement)
         for left, right in claim.definitions:
             setting += ["Write ", Formula(left), " for ", Formula(right), ". "]
@@ -246,10 +292,13 @@ class Outline:
         single = not isinstance(claim.statement, And) and not _ends_in_conjunction(claim.statement)
         on_display = bool(claim.printed) and (whole or single)
         lead: Sentence = ["then "] if hypotheses or setting else []
+        blocks = self.statement(claim.statement, lead, claim.printed if on_display else ())
+        head = self.say([*setting, *suppose, *(["Suppose that"] if listed else [])])
+        if head and not listed and blocks[0]["kind"] == "paragraph":
+            blocks[0] = {**blocks[0], "text": head + blocks[0]["text"]}
+            head = Markup("")
         return {
-            "setting": self.say(setting), "suppose": self.say(suppose),
-            "hypotheses": [self.say(clause(h)) for h in hypotheses] if listed else [],
-            "blocks": self.statement(claim.statement, lead, claim.printed if on_display else ()),
+            "head": head, "hypotheses": [self.say(clause(h)) for h in hypotheses] if listed else [], "blocks": blocks,
             "tags": Markup("") if on_display else self.tags(claim.printed),
         }
 
@@ -261,12 +310,20 @@ class Outline:
         """The blocks of a proof; lines supposed for a while are nested under their supposition."""
         root: list[dict[str, Any]] = []
         stack = [root]
+        known = [set(claim.hypotheses)]
         rows: dict[str, Any] | None = None
-        for line in claim.lines:
+        for position, line in enumerate(claim.lines):
             while len(stack) - 1 > line.depth:
                 stack.pop()
+                known.pop()
                 rows = None
             here = stack[-1]
+            if line.statement is not None and line.kind in ("fact", "obtain"):
+                if line.kind == "fact" and not line.printed and any(line.statement in facts for facts in known):
+                    continue
+                if line.kind == "obtain" and _taken_already(claim.lines[:position], line):
+                    continue
+                known[-1].add(line.statement)
             if line.kind == "fact" and line.statement is not None and not is_wordy(line.statement):
                 if rows is None:
                     here.append(self.paragraph([_opening(here)], True))
@@ -275,15 +332,24 @@ class Outline:
                 rows["rows"].append(self.row(None, line.statement, line.reason, line.printed))
                 continue
             rows = None
-            here += self.block(line)
-            if line.kind == "suppose":
+            here += self.block(line, claim.lines[position - 1] if position else None)
+            if line.kind == "suppose" and line.statement is not None:
                 inner: list[dict[str, Any]] = []
                 here.append({"kind": "nested", "blocks": inner})
                 stack.append(inner)
-        _punctuate(root)
-        if not self.closed(root):
-            root.append({"kind": "paragraph", "text": self.qed(), "tight": True})
+                known.append({line.statement})
+        self.finished(root)
         return root
+
+    def finished(self, blocks: list[dict[str, Any]]) -> None:
+        """A full stop after the last line of each display; a word where a supposition is its own conclusion."""
+        for position, block in enumerate(list(blocks)):
+            if block["kind"] == "nested" and block["blocks"]:
+                self.finished(block["blocks"])
+            elif block["kind"] == "nested":
+                blocks[position] = self.paragraph(["This case is immediate."])
+            elif block["kind"] in ("rows", "chain") and block["rows"]:
+                block["rows"][-1]["end"] = "."
 
     def qed(self) -> Markup:
         """The mark at the end of a proof, at the right margin."""
@@ -291,7 +357,7 @@ class Outline:
 
     def closed(self, blocks: list[dict[str, Any]]) -> bool:
         """Put the mark at the end of the last line, if it has room."""
-        last = blocks[-1] if blocks else {"kind": ""}
+        last: dict[str, Any] = blocks[-1] if blocks else {"kind": ""}
         if last["kind"] == "nested":
             return self.closed(last["blocks"])
         if last["kind"] == "paragraph":
@@ -306,7 +372,7 @@ class Outline:
         return {"relation": self.sign(relation) if relation else None, **self.display(term, False), "end": "",
                 "reason": Markup(self.words(reason)), "tag": self.tags(printed)}
 
-    def block(self, line: Line) -> list[dict[str, Any]]:
+    def block(self, line: Line, before: Line | None = None) -> list[dict[str, Any]]:
         """The blocks of one line of a proof."""
         if line.kind == "chain" and line.statement is not None:
             rows = [self.row(SIGNS.get(link.relation, link.relation), link.term, link.reason, link.printed)
@@ -323,6 +389,8 @@ class Outline:
         if line.kind in ("obtain", "take"):
             if isinstance(line.statement, Exists):
                 symbols, body = bound_by(line.statement)
+                if before is not None and before.kind == "fact" and before.statement == line.statement:
+                    return [self.paragraph(["Take such ", Bound(symbols), "."])]
                 return [self.paragraph(["Take ", Bound(symbols), " such that ", *clause(body), "."])]
             return [self.paragraph(["Take ", *told, "."])]
         after = f" ({line.reason})" if line.reason and line.kind == "fact" else ""
@@ -365,8 +433,7 @@ class Outline:
         if claim.verdict not in HOLDS:
             return "—"
         counts = [(sum(entry == kind for entry, _ in claim.trust), word, many) for kind, word, many in (
-            ("gap", "gap", "gaps"), ("CAS", "CAS call", "CAS calls"), ("cited", "cited result", "cited results"),
-            ("law", "law", "laws"))]
+            ("gap", "gap", "gaps"), ("CAS", "computed", "computed"), ("cited", "cited", "cited"), ("law", "law", "laws"))]
         return ", ".join(prose.count(n, word, many) for n, word, many in counts if n) or "kernel alone"
 
     def believed(self) -> list[dict[str, Any]]:
@@ -378,8 +445,9 @@ class Outline:
             law = LAWS.get(name)
             users = [c.name for c in self.claims if entry in c.trust]
             entries.append({
-                "number": number, "kind": {"law": "law", "cited": "cited", "CAS": "computed", "gap": "admitted"}.get(kind, kind),
-                "name": Markup(self.words(name)), "source": Markup(self.words(source.removesuffix("]"))),
+                "number": number, "kind": {"CAS": "computed", "gap": "admitted"}.get(kind, kind),
+                "name": Markup(self.words(name)),
+                "source": Markup(self.words(source[:1].upper() + source[1:].removesuffix("]"))),
                 "says": self.say(self.capitalised(clause(law.statement))) if law else Markup(""),
                 "users": Markup(", ".join(self.link(user) for user in users)),
             })
@@ -389,12 +457,13 @@ class Outline:
     def claim(self, claim: Checked) -> dict[str, Any]:
         holds = claim.verdict in HOLDS
         failure = claim.failure
+        proof = self.proof(claim) if holds else []
         return {
-            "name": claim.name, "kind": claim.kind, "title": Markup(self.words(claim.title)), "label": self.labels[claim.name],
-            "plain": claim.kind in PLAIN_KINDS, "verdict": claim.verdict, "verdict_word": VERDICTS.get(claim.verdict, claim.verdict),
+            "name": Markup(self.said(claim.name)), "kind": claim.kind, "title": Markup(self.said(claim.title)),
+            "label": self.labels[claim.name], "plain": claim.kind in PLAIN_KINDS, "verdict": claim.verdict,
             "text": Markup(self.words(" ".join(claim.text.split()))), "holds": holds,
             "stated": self.stated(claim) if claim.statement is not None else None,
-            "proof": self.proof(claim) if holds else [], "trust": self.trust(claim) if holds else None,
+            "closed": self.closed(proof), "proof": proof, "trust": self.trust(claim) if holds else None,
             "trust_summary": self.trust_summary(claim),
             "failure": {"sentence": failure.sentence, "where": failure.where,
                         "details": [list(pair) for pair in failure.details]} if failure else None,
@@ -429,7 +498,7 @@ class Outline:
         return [Markup(self.words(sentence)) for kinds, sentence in NOTATION if any(issubclass(p, kinds) for p in present)]
 
     def view(self) -> dict[str, Any]:
-        sections = [{"title": Markup(self.words(s.title)), "intro": Markup(self.words(" ".join(s.intro.split()))),
+        sections = [{"title": Markup(self.said(s.title)), "intro": Markup(self.words(" ".join(s.intro.split()))),
                      "label": f"section:{number}", "claims": [self.claim(c) for c in s.claims]}
                     for number, s in enumerate(self.sections, 1)]
         tally = [{"verdict": verdict, "count": sum(c.verdict == verdict for c in self.claims)} for verdict in VERDICTS]
@@ -440,6 +509,10 @@ class Outline:
         }
 
 
+class SymmetricOperators:
+    """Marks that an operator declared symmetric, or more, occurs."""
+
+
 NOTATION: tuple[tuple[Any, str], ...] = (
     ((Vector, Operator, Index), "Dimensions and sizes written as letters, such as $d$ and $m$, are arbitrary positive "
                                 "integers."),
@@ -448,12 +521,15 @@ NOTATION: tuple[tuple[Any, str], ...] = (
                                 "subscript are under $P$."),
     ((Expectation, MeasureIntegral), "Functions are measurable, and the integral of what is not integrable is $0$ by "
                                      "convention; integrability is always a hypothesis or proved, never assumed."),
+    (SymmetricOperators, "$\\mathbb{S}^{d}$, $\\mathbb{S}_{+}^{d}$ and $\\mathbb{S}_{++}^{d}$ are the symmetric, the positive "
+                         "semidefinite and the positive definite operators on $\\mathbb{R}^{d}$."),
     (Tilt, "$\\mu^{s}$ is the measure $\\mu$ tilted by $s$: its density with respect to $\\mu$ is "
            "$e^{s}/\\mathbb{E}_{\\mu}[e^{s}]$."),
     (Integrable, "$\\mathbb{E}\\lvert X\\rvert<\\infty$ says that $X$ is integrable."),
     (DominatedDerivative, "$\\frac{d}{d\\lambda}$ may be taken inside $\\mathbb{E}[X]$ at a point when, near it, $X$ is "
                           "integrable and differentiable in $\\lambda$ with a derivative bounded by one integrable variable."),
-    (BigO, "$O(\\lambda^{k})$ is a remainder as $\\lambda\\to 0$, bounded by a multiple of $\\lvert\\lambda\\rvert^{k}$ near $0$."),
+    (BigO, "$O(\\lambda^{k})$ is a remainder as $\\lambda\\to 0$, bounded by a multiple of $\\lvert\\lambda\\rvert^{k}$ "
+           "near $0$."),
     (CovarianceOperator, "$\\operatorname{Cov}(h)$ of one random vector is its covariance operator."),
     (Gaussian, "$\\mathcal{N}(\\mu,\\Sigma)$ is the Gaussian measure with mean $\\mu$ and covariance $\\Sigma$."),
     ((NormalDensity, NormalCDF), "$\\varphi(x)$ and $\\Phi(x)$ of a number are the density and the distribution function of "
@@ -472,7 +548,7 @@ def _noun(symbol: Symbol) -> str:
         return "probability measure" if symbol.domain == "probability" else "measure"
     if isinstance(sort, Function):
         if all(isinstance(source, Index) for source in sort.arguments):
-            return "vector" if isinstance(sort.result, Vector) else ""
+            return ""
         if len(sort.arguments) == 1 and isinstance(sort.arguments[0], Point):
             return ("random variable" if sort.result == SCALAR else "random vector" if isinstance(sort.result, Vector)
                     else "random operator" if isinstance(sort.result, Operator) else "function")
@@ -487,16 +563,14 @@ def _ends_in_conjunction(term: Any) -> bool:
 
 
 def _opening(here: list[dict[str, Any]]) -> str:
-    return "We have" if not here else "Moreover,"
+    return "We have" if not here else "Next," if here[-1]["kind"] == "chain" else "Moreover,"
 
 
-def _punctuate(blocks: list[dict[str, Any]]) -> None:
-    """A full stop after the last line of each display."""
-    for block in blocks:
-        if block["kind"] == "nested":
-            _punctuate(block["blocks"])
-        elif block["kind"] in ("rows", "chain") and block["rows"]:
-            block["rows"][-1]["end"] = "."
+def _taken_already(before: Sequence[Line], line: Line) -> bool:
+    """Whether the line before took this object too, along with others: ∃x ∃y P is taken at once."""
+    last = before[-1] if before else None
+    return (last is not None and last.kind == "obtain" and isinstance(last.statement, Exists)
+            and last.statement.arguments[1] == line.statement)
 
 
 def _terms_of(claim: Checked) -> Iterable[Term]:
@@ -521,6 +595,8 @@ def _collect(term: Term, present: set[type]) -> None:
         sort = current.sort
         if isinstance(sort, (Vector, Operator, Index)) and any(isinstance(part, str) for part in sort.parts):
             present.add(type(sort))
+        if isinstance(sort, Operator) and isinstance(current, Symbol) and current.domain:
+            present.add(SymmetricOperators)
         stack.extend(part for part in current.arguments if isinstance(part, Term))
 
 

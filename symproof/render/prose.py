@@ -14,16 +14,19 @@ from html import escape as escape_html
 from . import texmath
 from .notation import GREEK, LATEX
 
-_SPECIAL = {"\\": r"\textbackslash{}", "{": r"\{", "}": r"\}", "$": r"\$", "&": r"\&", "#": r"\#", "%": r"\%", "_": r"\_",
-            "^": r"\textasciicircum{}", "~": r"\textasciitilde{}", "<": r"\textless{}", ">": r"\textgreater{}",
-            "|": r"\textbar{}", '"': "''", "`": r"\textasciigrave{}", "–": "--", "—": "---", "“": "``", "”": "''",
-            "‘": "`", "’": "'", "…": r"\dots{}", "\N{NO-BREAK SPACE}": "~", "‑": "-", "·": r"\ensuremath{\cdot}", "°": r"\ensuremath{^\circ}", "⟨": r"\ensuremath{\langle}",
-            "⟩": r"\ensuremath{\rangle}", "‖": r"\ensuremath{\Vert}", "√": r"\ensuremath{\surd}", "∂": r"\ensuremath{\partial}",
-            "ᵀ": r"\ensuremath{^\top}", "φ": r"\ensuremath{\varphi}", "±": r"\ensuremath{\pm}", "≈": r"\ensuremath{\approx}",
-            "∝": r"\ensuremath{\propto}", "⇒": r"\ensuremath{\Rightarrow}", "⊢": r"\ensuremath{\vdash}", "∘": r"\ensuremath{\circ}",
-            "∩": r"\ensuremath{\cap}", "∪": r"\ensuremath{\cup}", "⪰": r"\ensuremath{\succeq}", "−": r"\ensuremath{-}",
-            "§": r"\S{}", "¶": r"\P{}", "£": r"\pounds{}", "¡": "!`", "¿": "?`", "½": r"\ensuremath{\tfrac12}", "²": r"\ensuremath{^2}",
-            "³": r"\ensuremath{^3}", "¹": r"\ensuremath{^1}"}
+_SPECIAL = {
+    "\\": r"\textbackslash{}", "{": r"\{", "}": r"\}", "$": r"\$", "&": r"\&", "#": r"\#", "%": r"\%", "_": r"\_",
+    "^": r"\textasciicircum{}", "~": r"\textasciitilde{}", "<": r"\textless{}", ">": r"\textgreater{}",
+    "|": r"\textbar{}", '"': "''", "`": r"\textasciigrave{}", "–": "--", "—": "---", "“": "``", "”": "''", "‘": "`",
+    "’": "'", "…": r"\dots{}", "\N{NO-BREAK SPACE}": "~", "‑": "-", "§": r"\S{}", "¶": r"\P{}", "£": r"\pounds{}",
+    "¡": "!`", "¿": "?`",
+}
+_SIGNS = {
+    "·": r"\cdot", "°": r"^\circ", "⟨": r"\langle", "⟩": r"\rangle", "‖": r"\Vert", "√": r"\surd", "∂": r"\partial",
+    "ᵀ": r"^\top", "φ": r"\varphi", "±": r"\pm", "≈": r"\approx", "∝": r"\propto", "⇒": r"\Rightarrow", "⊢": r"\vdash",
+    "∘": r"\circ", "∩": r"\cap", "∪": r"\cup", "⪰": r"\succeq", "−": "-", "½": r"\tfrac12", "²": "^2", "³": "^3", "¹": "^1",
+}
+_SPECIAL |= {char: rf"\ensuremath{{{command}}}" for char, command in _SIGNS.items()}
 _SPECIAL |= {char: rf"\ensuremath{{{command}}}" for char, command in LATEX.items()
              if not char.isascii() and char not in _SPECIAL}
 _RAISED = str.maketrans("⁰⁴⁵⁶⁷⁸⁹⁺⁻ⁿ", "0456789+-n")
@@ -61,6 +64,33 @@ def fragments(text: str) -> list[tuple[str, bool]]:
     return [(part, bool(k % 2)) for k, part in enumerate(parts) if part]
 
 
+_SCRIPT_SIGNS = {"⟨": r"\langle", "⟩": r"\rangle", "‖": r"\Vert", "·": r"\,", "√": r"\surd", "−": "-"}
+_SCRIPT = re.compile(r"(?<![\w\\^_])([A-Za-zα-ωΑ-Ωℝ])([_^])([A-Za-z]{1,2}|[α-ω]|[0-9]{1,3}|\*|\{[^{}$]{1,40}\})(?![\w\\^_])")
+
+
+def _scripted(text: str) -> list[tuple[str, bool]]:
+    """Words in which a letter with one script, such as R^d or σ_S, becomes a formula."""
+    made: list[tuple[str, bool]] = []
+    end = 0
+    for match in _SCRIPT.finditer(text):
+        base = r"\mathbb{R}" if match[1] in "Rℝ" and match[2] == "^" else LATEX.get(match[1], match[1])
+        script = "".join(f"{_SCRIPT_SIGNS.get(c, LATEX.get(c, c))} " if not c.isalnum() or c in LATEX else c
+                         for c in match[3].strip("{}"))
+        formula = f"{base}{match[2]}{{{script}}}"
+        if texmath.is_harmless(formula):
+            made += [(text[end:match.start()], False), (formula, True)]
+            end = match.end()
+    return [(part, is_formula) for part, is_formula in [*made, (text[end:], False)] if part]
+
+
+def _latex_plain(text: str) -> str:
+    return "".join(latex_formula(part) if is_formula else latex_escape(part) for part, is_formula in _scripted(text))
+
+
+def _html_plain(text: str) -> str:
+    return "".join(texmath.formula(part) if is_formula else escape_html(part) for part, is_formula in _scripted(text))
+
+
 def _linked(text: str, names: Mapping[str, str]) -> list[tuple[str, str]]:
     """Words and, with their label, the names of claims among them: the longest name that fits wins."""
     if not names:
@@ -77,7 +107,7 @@ def latex_words(text: str, names: Mapping[str, str] | None = None) -> str:
         if is_formula:
             made.append(latex_formula(part))
         else:
-            made += [rf"\hyperref[{label}]{{{latex_escape(words)}}}" if label else latex_escape(words)
+            made += [rf"\hyperref[{label}]{{{_latex_plain(words)}}}" if label else _latex_plain(words)
                      for words, label in _linked(part, names or {})]
     return "".join(made)
 
@@ -97,7 +127,7 @@ def html_words(text: str, names: Mapping[str, str] | None = None) -> str:
         if is_formula:
             made.append(texmath.formula(part))
         else:
-            made += [f'<a href="#{escape_html(label)}">{escape_html(words)}</a>' if label else escape_html(words)
+            made += [f'<a href="#{escape_html(label)}">{_html_plain(words)}</a>' if label else _html_plain(words)
                      for words, label in _linked(part, names or {})]
     return "".join(made)
 

@@ -33,7 +33,8 @@ _SYMBOLS = {
     "to": "→", "colon": ":", "mid": "∣", "prime": "′", "cdot": "⋅", "wedge": "∧", "vee": "∨", "lnot": "¬", "neg": "¬",
     "notin": "∉", "ge": "≥", "le": "≤", "ne": "≠", "succ": "≻", "prec": "≺", "succeq": "⪰", "preceq": "⪯", "gtrsim": "≳",
     "lesssim": "≲", "infty": "∞", "exists": "∃", "forall": "∀", "nexists": "∄", "parallel": "∥", "dagger": "†", "hbar": "ℏ",
-    "sum": "∑", "int": "∫", "bigwedge": "⋀", "bigvee": "⋁", "bullet": "•", "ell": "ℓ", "simeq": "≃", "oplus": "⊕", "otimes": "⊗",
+    "sum": "∑", "int": "∫", "bigwedge": "⋀", "bigvee": "⋁", "bullet": "•", "ell": "ℓ", "simeq": "≃",
+    "oplus": "⊕", "otimes": "⊗",
 }
 _LARGE = "∑∏⋀⋁"
 
@@ -111,9 +112,11 @@ class _Reader:
 
     def letters(self) -> str:
         """The raw letters of a group in braces."""
+        if self.peek().isalnum() and len(self.peek()) == 1:
+            return self.take()
         if self.take() != "{":
             raise NotUnderstood("a word in braces is missing")
-        depth, found = 1, []
+        depth, found = 1, list[str]()
         while self.position < len(self.tokens):
             token = self.tokens[self.position]
             self.position += 1

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from symproof import kernel
 from symproof.decide.prover import Unproved
-from symproof.decide.rewriting import (NotConvertible, Rule, abstract, equation_rule, hole_for, unfold_rule,
-                                       universal_parts)
+from symproof.decide.rewriting import (NotConvertible, Rule, abstract, convert, equation_rule, hole_for, readable,
+                                       unfold_rule, universal_parts)
 from symproof.decide.rewriting import rewrite as rewrite_term
 from symproof.kernel import KernelError, Theorem
-from symproof.terms import Add, Asymptotic, Div, Eq, Ge, Gt, Iff, Le, Lt, Mul, Neg, Symbol, Term, TermError
+from symproof.terms import Asymptotic, Eq, Ge, Gt, Iff, Le, Lt, Term, TermError
 
+from .orders import settle_orders
 from .base import Goal, Situation, Step, StepError, has_remainder, lift, link_by_rewriting
 
 
@@ -68,35 +69,6 @@ def _rewrite_inside(side: Term, rule: Rule, goal: Goal, situation: Situation) ->
     return current, forward, backward
 
 
-def settle_orders(variable: Symbol, left: Term, right: Term, situation: Situation) -> list[Theorem]:
-    """Links from left to right by arithmetic of orders; factor by factor where remainders stand inside products."""
-    if left is right:
-        return []
-    if not has_remainder(right) and not has_remainder(left):
-        return [kernel.remainder_equality(variable, situation.settle(kernel.ring(left, right)))]
-    try:
-        return [situation.settle(kernel.series(variable, left, right))]
-    except (KernelError, TermError) as error:
-        refusal = error
-    links: list[Theorem] = []
-    if isinstance(left, Div) and isinstance(right, Mul) and len(right.arguments) == 2:
-        product = Mul(left.arguments[0], Div(1, left.arguments[1]))
-        links.append(situation.settle(kernel.series(variable, left, product)))
-        left = product
-    if type(left) is not type(right) or not isinstance(left, (Add, Neg, Mul, Div)) or len(left.arguments) != len(
-            right.arguments):
-        raise refusal
-    current = left
-    for position, (a, b) in enumerate(zip(left.arguments, right.arguments, strict=True)):
-        for link in settle_orders(variable, a, b, situation):
-            arguments = list(current.arguments)
-            hole = hole_for(current, a)
-            arguments[position] = hole
-            links.append(kernel.remainder_congruence(type(current)(*arguments), hole, link))
-            current = links[-1].statement.arguments[2]
-    return links
-
-
 def _exact_parts(side: Term) -> list[Term]:
     if not has_remainder(side):
         return [side]
@@ -144,7 +116,34 @@ class definition(Step):
         self.words, self.why = words, why
 
     def prove(self, goal: Goal, situation: Situation) -> Theorem:
+        if goal.relation not in (Eq, Iff, Asymptotic):
+            return self._restate(goal, situation)
         return compare(goal, situation, [unfold_rule(*self.words)], self.reason())
+
+    def _restate(self, goal: Goal, situation: Situation) -> Theorem:
+        """A statement that is a known fact, or follows from the facts, once the words are unfolded in both."""
+        rule = unfold_rule(*self.words)
+        link = rewrite_term(goal.statement, rule, situation.settle)
+        target = goal.statement if link is None else link.statement.arguments[1]
+        found = self._among_facts(target, rule, situation)
+        if found is None:
+            try:
+                found = situation.prover.prove(target)
+            except Unproved as error:
+                raise StepError(f"this does not follow by {self.reason()}", ("claimed", repr(goal.statement)),
+                                ("unfolded", repr(readable(target))), ("because", str(error))) from error
+        return found if link is None else kernel.apply(link, found)
+
+    def _among_facts(self, target: Term, rule: Rule, situation: Situation) -> Theorem | None:
+        for fact in reversed(situation.prover.facts):
+            unfolded = rewrite_term(fact.statement, rule, situation.settle)
+            plain = fact if unfolded is None else kernel.apply(unfolded, fact)
+            if type(plain.statement) is type(target):
+                try:
+                    return convert(plain, target, situation.settle)
+                except (NotConvertible, KernelError, TermError):
+                    continue
+        return None
 
     def reason(self) -> str:
         if self.why:
@@ -160,7 +159,8 @@ def _word(word: type | Term) -> str:
              "Probability": "P", "NormalCDF": r"$\Phi$", "NormalDensity": r"$\varphi$", "Max": "max",
              "CovarianceOperator": "Cov", "Inner": "the covariance operator", "Member": "the set",
              "Asymptotic": "$O$", "ConditionalExpectation": "conditional expectation"}
-    return known.get(word.__name__, word.__name__)
+    spelled = "".join(f" {c.lower()}" if c.isupper() else c for c in word.__name__).strip()
+    return known.get(word.__name__, spelled)
 
 
 class rewrite(Step):

@@ -9,13 +9,14 @@ from symproof.decide.prover import Unproved, law_instance
 from symproof.decide.rewriting import NotConvertible, abstract, equation_rule, hole_for
 from symproof.kernel import KernelError, Theorem
 from symproof.terms import (SCALAR, Add, Asymptotic, BigO, Derivative, Div, Eq, Expectation, HasDerivative, Infinity,
-                            Integral, Lambda, Mul, Neg, Number, Pow, Symbol, Term, TermError, free_symbols, fresh, oo,
-                            substitute)
+                            Integral, Lambda, Mul, Neg, Number, Pow, Symbol, Term, TermError, alpha_equal, free_symbols,
+                            fresh, oo, substitute, subterms)
 from symproof.terms.calculus import has_remainder
 
-from .algebraic import compare, settle_orders
+from .algebraic import compare
 from .appeal import applied
 from .base import Goal, Situation, Step, StepError, link_by_rewriting
+from .orders import settle_orders
 
 _ARITHMETIC = (Add, Neg, Mul, Div)
 
@@ -77,20 +78,40 @@ class taylor(Step):
 
 
 class series(Step):
-    """Arithmetic of orders of magnitude: multiply out, invert 1 + O(x), drop what is O(x^k)."""
+    """Arithmetic of orders of magnitude: multiply out, invert 1 + O(x), drop what is O(x^k).
 
-    def __init__(self, variable: Symbol, why: str = "") -> None:
-        self.variable, self.why = variable, why
+    Expansions proved before (theorems a = b as x → 0) are inserted first: `series(lam, first, second)`.
+    """
+
+    def __init__(self, variable: Symbol, *expansions: Theorem, why: str = "") -> None:
+        self.variable, self.expansions, self.why = variable, expansions, why
 
     def prove(self, goal: Goal, situation: Situation) -> Theorem:
         try:
-            links = settle_orders(self.variable, goal.left, goal.right, situation)
+            current, links = self._inserted(goal.left)
+            links += settle_orders(self.variable, current, goal.right, situation)
         except (KernelError, TermError) as error:
             raise StepError(f"“=” does not hold up to the remainder: {error}",
                             ("claimed", repr(goal.statement))) from error
         if not links:
             raise StepError("the two sides are the same expression; leave the line out")
         return links[0] if len(links) == 1 else kernel.chain(*links)
+
+    def _inserted(self, left: Term) -> tuple[Term, list[Theorem]]:
+        """The left side with the expansions put in, and the links from the one to the other."""
+        current, links = left, []
+        for expansion in self.expansions:
+            if not isinstance(expansion.statement, Asymptotic):
+                raise StepError(f"{expansion.statement!r} is no expansion in {self.variable!r}")
+            expanded = expansion.statement.arguments[1]
+            place = next((part for part in subterms(current) if alpha_equal(part, expanded)), None)
+            if place is None:
+                raise StepError(f"{expanded!r} does not occur in this line, so its expansion cannot be inserted",
+                                ("line", repr(current)))
+            hole = hole_for(current, place)
+            links.append(kernel.remainder_congruence(abstract(current, place, hole), hole, expansion))
+            current = links[-1].statement.arguments[2]
+        return current, links
 
     def reason(self) -> str:
         return self.why or f"collecting powers of ${self.variable._repr_latex_().strip('$')}$"
@@ -230,6 +251,10 @@ class parts(Step):
         boundary = fundamental(self.variable, self.lower, self.upper, self.product, situation)
         if goal.relation is not Eq:
             raise StepError("integration by parts proves an equation", ("line", repr(goal.statement)))
+        try:
+            boundary = kernel.chain(boundary, kernel.ring(boundary.statement.arguments[1], Number(0)))
+        except KernelError:
+            pass
         try:
             return situation.with_facts((boundary,)).prover.prove(goal.statement)
         except Unproved as error:

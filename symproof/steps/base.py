@@ -8,11 +8,13 @@ from typing import Any, NamedTuple
 
 from symproof import kernel
 from symproof.decide.prover import Prover, Unproved
-from symproof.decide.rewriting import NotConvertible, convert, equation_rule, rewrite
+from symproof.decide.rewriting import NotConvertible, convert, equate, equation_rule, rewrite
 from symproof.kernel import KernelError, Theorem
-from symproof.terms import (SCALAR, Abs, Asymptotic, Eq, Exists, ForAll, Ge, Gt, Iff, Implies, Le, Lt, Symbol, Term,
-                            TermError, alpha_equal, free_symbols)
+from symproof.terms import (SCALAR, Abs, And, Asymptotic, Eq, Exists, ForAll, Ge, Gt, Iff, Implies, Le, Lt, Symbol,
+                            Term, TermError, alpha_equal, free_symbols)
 from symproof.terms.calculus import has_remainder
+
+from .orders import through_remainders
 
 
 class StepError(Exception):
@@ -94,6 +96,9 @@ def lift(theorem: Theorem, goal: Goal, situation: Situation) -> Theorem:
 def fit(theorem: Theorem, goal: Goal, situation: Situation) -> Theorem | None:
     """Bring a theorem to the form of the goal: up to names and normal forms, reversed, or by rewriting the left side."""
     target = goal.statement
+    if isinstance(theorem.statement, And) and not isinstance(target, And):
+        parts = (fit(kernel.conjunct(theorem, i), goal, situation) for i in range(len(theorem.statement.arguments)))
+        return next((part for part in parts if part is not None), None)
     attempts: list[Callable[[], Theorem | None]] = [lambda: convert(theorem, target, situation.settle)]
     if isinstance(theorem.statement, (Eq, Iff)) and goal.relation in (Eq, Iff):
         attempts += [lambda: convert(kernel.exchange(theorem), target, situation.settle),
@@ -101,6 +106,8 @@ def fit(theorem: Theorem, goal: Goal, situation: Situation) -> Theorem | None:
                      lambda: _through(kernel.exchange(theorem), goal, situation)]
     if isinstance(theorem.statement, (Le, Lt, Ge, Gt)) and goal.relation in (Le, Lt, Ge, Gt):
         attempts += [lambda: situation.with_facts((theorem,)).prover.prove(target)]
+    if isinstance(theorem.statement, Asymptotic) and goal.relation is Asymptotic:
+        attempts += [lambda: through_remainders(theorem, goal, situation)]
     attempts += [lambda: situation.with_facts((theorem,)).prover._specialized(theorem, target)]
     for attempt in attempts:
         try:
@@ -132,15 +139,14 @@ def link_by_rewriting(goal: Goal, rules: list[Any], situation: Situation) -> The
     links = [] if left is None else [left]
     if not alpha_equal(*ends):
         if goal.relation is Iff or not ends[0].sort == ends[1].sort:
-            from symproof.decide.rewriting import equate
-
             middle = equate(ends[0], ends[1], situation.settle)
             links += [] if middle is None else [middle]
         else:
             try:
                 links.append(situation.settle(kernel.ring(*ends)))
-            except KernelError as error:
-                raise NotConvertible(*ends) from error
+            except KernelError:
+                middle = equate(ends[0], ends[1], situation.settle)
+                links += [] if middle is None else [middle]
     if right is not None:
         links.append(kernel.exchange(right))
     if not links:

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from symproof import kernel
 from symproof.decide.positivity import prove_order
-from symproof.decide.prover import Unproved
+from symproof.decide.prover import Prover, Unproved
 from symproof.kernel import KernelError, Theorem
-from symproof.terms import Ge, Gt, Le, Lt, Ne, Term, TermError
+from symproof.terms import ForAll, Ge, Gt, Le, Lt, Ne, Term, TermError
 
 from .base import Goal, Situation, Step, StepError
 
@@ -18,13 +18,16 @@ class positivity(Step):
         self.facts, self.squares, self.why, self.degree = facts, squares, why, degree
 
     def prove(self, goal: Goal, situation: Situation) -> Theorem:
-        if goal.relation not in (Le, Lt, Ge, Gt, Ne):
+        if goal.relation not in (Le, Lt, Ge, Gt, Ne, ForAll):
             raise StepError(f"an inequality is expected, found {goal.statement!r}")
         inside = situation.with_facts(self.facts)
         statement = goal.statement
-        if goal.relation is not Ne:
+        named = Prover(self.facts)
+        if goal.relation is ForAll and self.facts:
+            inside = Situation(named)
+        elif goal.relation is not Ne:
             for degree in range(1, self.degree + 1):
-                found = prove_order(statement, list(self.facts) or inside.prover.facts, self.squares, degree)
+                found = prove_order(statement, named.facts or inside.prover.facts, self.squares, degree)
                 if found is not None:
                     return inside.settle(found)
         try:

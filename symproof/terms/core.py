@@ -248,6 +248,9 @@ class Symbol(Term):
 
     __slots__ = ()
 
+    def __new__(cls, name: str, sort: Sort = SCALAR, domain: str = "", latex: str = "") -> Self:
+        return super().__new__(cls, name, sort, domain, latex)
+
     @classmethod
     def check(cls, name: str, sort: Sort = SCALAR, domain: str = "", latex: str = "") -> tuple[Sort, tuple[Any, ...]]:
         plain = type(name) is str and type(domain) is str and type(latex) is str

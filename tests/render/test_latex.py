@@ -133,7 +133,7 @@ EXACT: list[tuple[Any, str]] = [
     (s.Integrable(omega, mu, h(omega)), r"\mathbb{E}_{\mu}\lVert h\rVert < \infty"),
     (s.Integrable(omega, q, phi(omega)), r"\int \lvert\varphi\rvert\,dq < \infty"),
     (s.Exists(delta, s.Integrable(omega, P, s.Exp(delta * s.Abs(t(omega))))),
-     r"\exists\delta>0:\ \mathbb{E}\lvert e^{\delta\,\lvert t\rvert}\rvert < \infty"),
+     r"\exists\delta>0:\ \mathbb{E}[e^{\delta\,\lvert t\rvert}] < \infty"),
     (s.DominatedDerivative(lam, 0, omega, mu, s.Exp(lam * t(omega))),
      r"\frac{d}{d\lambda}\text{ may be taken inside }\mathbb{E}_{\mu}[e^{\lambda\,t}]\text{ at }\lambda = 0"),
     (s.And(), r"\top"),
