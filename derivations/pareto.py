@@ -16,20 +16,34 @@ origin = Zero(Vector("d"))
 Statements = lambda name: Symbol(name, Function(Index("m"), SCALAR, TRUTH))  # noqa: E731
 
 
+def index_of(v):
+    """An index i of the family v."""
+    return Symbol("i", v.sort.arguments[0])
+
+
+def vector_beside(v):
+    """A vector x of the space of the family v."""
+    return Symbol("x", v.sort.result)
+
+
 def positive_on_all(x, v):
     """⟨x, v_i⟩ > 0 for all i."""
+    i = index_of(v)
     return ForAll(i, inner(x, v[i]) > 0)
 
 
 def common_direction(v):
     """Some x has ⟨x, v_i⟩ > 0 for all i."""
+    x = vector_beside(v)
     return Exists(x, positive_on_all(x, v))
 
 
 def balanced(v):
     """Some weights α ≥ 0 with Σ α_i = 1 have Σ α_i v_i = 0."""
+    i = index_of(v)
+    alpha = Symbol("alpha", Function(i.sort, SCALAR))
     return Exists(alpha, And(ForAll(i, alpha[i] >= 0), Eq(total(i, alpha[i]), 1),
-                             Eq(total(i, alpha[i] * v[i]), origin)))
+                             Eq(total(i, alpha[i] * v[i]), Zero(v.sort.result))))
 
 
 def written_as(y, v):
@@ -232,7 +246,14 @@ def first_order(h, v_c, v, k):
 
 def pareto_cone(v):
     """C_Pareto = {x : ⟨x, v_i*⟩ > 0 for all i}."""
+    x = vector_beside(v)
     return SetBuilder(x, positive_on_all(x, v))
+
+
+def nonempty(v):
+    """The Pareto cone has an element."""
+    x = vector_beside(v)
+    return Exists(x, Member(x, pareto_cone(v)))
 
 
 @equation("Equation (47)", title="Per-objective improvement", printed=["(47)"])
@@ -270,3 +291,85 @@ def cone_for_small_steps(h: RandomVector("d"), v_c: VectorIn("d"), v: VectorFami
         all_of_them = have(eventually(lam, ForAll(i, better)),
                            by=theorem(using("Finitely many radii"), "Finitely many radii", T=Lambda(i, lam, better)))
     return inside.conclude(all_of_them)
+
+
+@proposition("Proposition 18 (converse)", title="Improvement for small λ needs the closed cone")
+def cone_is_needed(h: RandomVector("d"), v_c: VectorIn("d"), v: VectorFamily("m", "d")):
+    """If every objective improves for all small λ > 0, then no ⟨Σ_w v_c, v_i*⟩ is negative; it may be 0."""
+    given(mgf_finite_near_zero(inner(h, v_c)), square_integrable(norm(h)))
+    change, slope = improvement(h, v_c, v, i), first_order(h, v_c, v, i)
+    improving = eventually(lam, ForAll(i, change > 0))
+    r, s = Positive("r"), Positive("s")
+    show(Implies(improving, ForAll(i, slope >= 0)))
+    expansions = using("Equation (47)")
+    with suppose(improving) as improves:
+        with suppose(Not(slope >= 0)) as otherwise:
+            have(-slope > 0)
+            expansion = have(equals(change, lam * slope + O(lam**2)), by=theorem(expansions, "Equation (47)"))
+            chain(0 - change, eq(lam * (-slope) + O(lam**2), by=series(lam, expansion, why="Equation (47)")))
+            worse = have(eventually(lam, change < 0), by=theorem(
+                using("First-order sign"), "First-order sign", c=-slope, F=Lambda(lam, 0), G=Lambda(lam, change)))
+            with obtain(improves.fact, r) as (_, better_below), obtain(worse, s) as (_, worse_below):
+                small = r * s / (r + s)
+                have(And(0 < small, small < r))
+                have(And(0 < small, small < s))
+                at_small = substitute(change, {lam: small})
+                up = have(ForAll(i, substitute(change, {lam: small}) > 0), by=theorem(better_below, lam=small))
+                up = have(at_small > 0)
+                down = have(at_small < 0, by=theorem(worse_below, lam=small))
+                absurd = falsehood(up, down)
+            absurd = release(improves.fact, r, release(worse, s, absurd))
+        nonnegative = generalized(contradiction_from(otherwise, absurd), i)
+    return improves.conclude(nonnegative)
+
+
+# -- the printed Proposition 18 at zero ---------------------------------------------------------------------------------
+
+z = VectorIn(2)("z")
+EAST, NORTH = Coordinates(1, 0), Coordinates(0, 1)
+FOUR_POINTS = discrete([(Number(1, 4), Coordinates(1, 1)), (Number(1, 4), Coordinates(-1, 1)),
+                        (Number(1, 2), Coordinates(0, -1))])
+
+
+@refutation("Proposition 18, as printed", title="Improvement outside the Pareto cone", erratum=erratum(
+    "Proposition 18", printed=r"c \text{ is Pareto-improving if and only if } \Sigma_w v_c \in \mathcal{C}_{\text{Pareto}}",
+    should_read=r"\text{if } \Sigma_w v_c \in \mathcal{C}_{\text{Pareto}}, \text{ then } \Delta_i > 0 \text{ for all } i "
+                r"\text{ and all small } \lambda > 0; \text{ conversely } \langle \Sigma_w v_c, v_i^* \rangle \ge 0",
+    why="where a first-order term vanishes, the second-order term can still improve every objective",
+    repaired_by=["Proposition 18", "Proposition 18 (first order)", "Proposition 18 (converse)"]))
+def improvement_outside_the_cone():
+    """For h uniform on (±1, 1) and twice (0, −1), v_c = (1, 0) and one direction (0, 1), every λ ≠ 0 improves."""
+    k = IndexIn(1)("i")
+    Sigma, t = CovOperator(z, under=FOUR_POINTS, over=z), inner(z, EAST)
+    change = E(inner(z, NORTH), under=tilted(t, lam, FOUR_POINTS, over=z), over=z) - E(inner(z, NORTH), FOUR_POINTS, z)
+    outside = Not(Member(Sigma @ EAST, pareto_cone(Lambda(k, NORTH))))
+    show(And(outside, ForAll(lam, Implies(Ne(lam, 0), change > 0))))
+    slope = chain(
+        inner(Sigma @ EAST, NORTH),
+        eq(Cov(t, inner(z, NORTH), FOUR_POINTS, z), by=definition(Inner)),
+        eq(E(t * inner(z, NORTH), FOUR_POINTS, z) - E(t, FOUR_POINTS, z) * E(inner(z, NORTH), FOUR_POINTS, z),
+           by=definition(Covariance)),
+        eq(0, by=definition(Expectation)),
+    )
+    with suppose(Member(Sigma @ EAST, pareto_cone(Lambda(k, NORTH)))) as member:
+        every = have(ForAll(k, inner(Sigma @ EAST, NORTH) > 0), by=definition(Member, why="definition of the cone"))
+        absurd = falsehood(slope, have(inner(Sigma @ EAST, NORTH) > 0, by=theorem(every, i=IndexValue(1, 1))))
+    beyond = contradiction_from(member, absurd)
+    spread = exp(lam / 2) - exp(-(lam / 2))
+    gain = chain(change, eq(spread**2 / (exp(lam) + exp(-lam) + 2), by=definition(Expectation)))
+    order = have(Or(lam < 0, Eq(lam, 0), 0 < lam), by=law("trichotomy", x=lam, y=0))
+    with suppose(Ne(lam, 0)) as moved:
+        with suppose(lam < 0) as below:
+            have(lam / 2 < -(lam / 2))
+            apart = have(exp(lam / 2) < exp(-(lam / 2)), by=law("exponential is increasing", x=lam / 2, y=-(lam / 2)))
+            first = below.conclude(chain(change, eq(spread**2 / (exp(lam) + exp(-lam) + 2), by=algebra(gain)),
+                                         gt(0, by=positivity(apart))))
+        with suppose(Eq(lam, 0)) as at_zero:
+            second = at_zero.conclude(falsehood(at_zero.fact, moved.fact))
+        with suppose(0 < lam) as above:
+            have(-(lam / 2) < lam / 2)
+            apart = have(exp(-(lam / 2)) < exp(lam / 2), by=law("exponential is increasing", x=-(lam / 2), y=lam / 2))
+            third = above.conclude(chain(change, eq(spread**2 / (exp(lam) + exp(-lam) + 2), by=algebra(gain)),
+                                         gt(0, by=positivity(apart))))
+        better = by_cases(order, first, second, third)
+    return beyond, generalized(moved.conclude(better), lam)

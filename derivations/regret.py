@@ -100,6 +100,13 @@ def positive_norm(v: VectorIn("d")):
     return by_cases(cases, one, two_, three)
 
 
+@lemma("Root of two squares", title="The root of a product of squares")
+def root_of_squares(a: Positive, b: Positive):
+    """For positive numbers √(a²b²) = ab."""
+    show(Eq(sqrt(a**2 * b**2), a * b))
+    return have(Eq(sqrt(a**2 * b**2), a * b), by=algebra())
+
+
 @equation("Equation (30)", title="The encoding quality is a correlation", printed=["(30)", "(3)"])
 def correlation(h: RandomVector("d"), epsilon: RandomScalar, v: VectorIn("d"), sigma_epsilon: Positive):
     """For v* ≠ 0 the correlation of proxy and safety is ‖v*‖/σ_S = ρ."""
@@ -111,9 +118,12 @@ def correlation(h: RandomVector("d"), epsilon: RandomScalar, v: VectorIn("d"), s
                                   by=theorem(using(variances), "(28) and (29)")))
     apart = have(Eq(Cov(proxy, epsilon), 0))
     length = have(Lt(0, norm(v)), by=theorem(using(positive_norm)))
-    product = sqrt(Var(proxy) * Var(proxy + epsilon))
-    chain(0, lt(norm(v) * sigma_S(v, s), by=positivity(length)), eq(sqrt(norm(v)**2 * sigma_S(v, s)**2)),
-          eq(product, by=rewrite(spread, wide, why="(28) and (29)")))
+    wide_length = have(Lt(0, sigma_S(v, s)))
+    root = have(Eq(sqrt(norm(v)**2 * sigma_S(v, s)**2), norm(v) * sigma_S(v, s)),
+                by=theorem(using(root_of_squares), a=norm(v), b=sigma_S(v, s)))
+    chain(0, lt(norm(v) * sigma_S(v, s), by=positivity(length, wide_length)),
+          eq(sqrt(norm(v)**2 * sigma_S(v, s)**2), by=rewrite(root)),
+          eq(sqrt(Var(proxy) * Var(proxy + epsilon)), by=rewrite(spread, wide, why="(28) and (29)")))
     shared = chain(
         Cov(proxy, proxy + epsilon),
         eq(Var(proxy) + Cov(proxy, epsilon)),
@@ -123,6 +133,7 @@ def correlation(h: RandomVector("d"), epsilon: RandomScalar, v: VectorIn("d"), s
         Corr(proxy, proxy + epsilon),
         eq(Cov(proxy, proxy + epsilon) / sqrt(Var(proxy) * Var(proxy + epsilon)), by=definition(Correlation)),
         eq((norm(v)**2 + 0) / sqrt(norm(v)**2 * sigma_S(v, s)**2), by=rewrite(shared, spread, wide, why="(28) and (29)")),
+        eq((norm(v)**2 + 0) / (norm(v) * sigma_S(v, s)), by=rewrite(root)),
         eq(norm(v) / sigma_S(v, s), printed="(30)"),
     )
 
@@ -472,6 +483,7 @@ def winner(r: Positive):
                     by=parts(-NormalDensity(x) * NormalCDF(x), x))
     return chain(
         two(x * Indicator(Lt(y, x)), r**2),
+        eq(E(x * E(Indicator(Lt(y, x)), normal(r**2), y), normal(r**2), x)),
         eq(E(x * NormalCDF(x / r), normal(r**2), x), by=rewrite(below, why="the distribution function")),
         eq(E((0 + r * x) * NormalCDF((0 + r * x) / r), normal(1), x),
            by=law("affine image of a normal", m=0, v=1, a=0, c=r, b=0, q=r**2, F=Lambda(x, x * NormalCDF(x / r)))),
@@ -544,3 +556,109 @@ def choice_of_the_larger(a: Real, b: Real):
                     inner_cases.append(sign.conclude(have(Eq(wins * a + (1 - wins) * b, Max(a, b)))))
             cases.append(case.conclude(by_cases(size, *inner_cases)))
     return by_cases(value, *cases)
+
+
+@equation("Equations (35)–(37)", title="The regret of the best proxy", printed=["(32)", "(35)", "(36)", "(37)", "(23)"])
+def regret_of_the_best_proxy(v: VectorIn("d"), sigma_epsilon: Positive):
+    """The choice by the proxy ⟨h, v*⟩ itself attains the bound of Theorem 6, and its value is that of the first response
+    given that its proxy wins."""
+    s, (P1, S1), (P2, S2) = sigma_epsilon, first(v), second(v)
+    given(Ne(v, Zero(R_d)))
+    wins = Indicator(Lt(P2, P1))
+    best, worth = over_responses(Max(S1, S2), s), over_responses(wins * S1 + (1 - wins) * S2, s)
+    given_win = over_responses(wins * S1, s) / over_responses(wins, s)
+    show(And(Eq(worth, given_win), Eq(best - worth, (1 - rho(v, s)) * sigma_S(v, s) / sqrt(pi))))
+    have(PositiveSemidefinite(Identity("d")), why="the covariance is one")
+    have(Lt(0, norm(v)), by=theorem(using(positive_norm)))
+    oracle_value = have(Eq(best, sigma_S(v, s) / sqrt(pi)), by=theorem(using(oracle), "(31)"))
+    proxy_value = chain(
+        worth,
+        eq(over_features(wins * P1 + (1 - wins) * P2),
+           by=theorem(using(errors_average_out), "the errors average out", k=wins, a=P1, b=P2)),
+        eq(over_features(Max(P1, P2)), by=theorem(using(choice_of_the_larger), "the choice of the larger", a=P1, b=P2)),
+        eq(two(Max(x, y), norm(v)**2), by=theorem(using(projection), "projection", W=Lambda(x, y, Max(x, y)))),
+        eq(sqrt(norm(v)**2) / sqrt(pi), by=theorem(using(larger_normal), "the larger of two normals", q=norm(v)**2)),
+        eq(rho(v, s) * sigma_S(v, s) / sqrt(pi)),
+    )
+    same = chain(
+        worth,
+        eq(rho(v, s) * sigma_S(v, s) / sqrt(pi), by=rewrite(proxy_value, why="the larger of two normals")),
+        eq(given_win, by=theorem(using(conditional_value), "(34)"), printed="(32)"),
+    )
+    return same, chain(
+        best - worth,
+        eq(sigma_S(v, s) / sqrt(pi) - rho(v, s) * sigma_S(v, s) / sqrt(pi),
+           by=rewrite(oracle_value, proxy_value, why="(31) and (34)"), printed=["(35)", "(36)"]),
+        eq((1 - rho(v, s)) * sigma_S(v, s) / sqrt(pi), printed="(37)"),
+    )
+
+
+POINTS = [rational(f"{i}/2") for i in range(-3, 4)]
+SEVEN = discrete([(rational("1/7"), Coordinates(p)) for p in POINTS])
+g = Symbol("g", Vector(1))
+g1, g2 = Symbol("g_1", Vector(1)), Symbol("g_2", Vector(1))
+
+
+@refutation("Theorem 6, as printed", title="Gaussian errors are not enough", printed=["(23)"], erratum=erratum(
+    "Theorem 6", printed=r"\epsilon \sim \mathcal{N}(0, \sigma_\epsilon^2)",
+    should_read=r"h \text{ and } \epsilon \text{ Gaussian and independent}",
+    why="The bound uses that ⟨h, v*⟩ is normal; for whitened features on seven equally spaced points the choice by the best "
+        "proxy loses less than (1 − ρ)σ_S/√π.", repaired_by=["Theorem 6", "Equations (35)–(37)"]))
+def printed_ceiling():
+    """Let d = 1, v* = 1, σ_ε² = 3, so that σ_S = 2 and ρ = 1/2, and let h be uniform on −3/2, −1, …, 3/2. These features
+    are whitened, and the choice by v_c = v* has a regret below (1 − ρ)σ_S/√π = 1/√π."""
+    s, v = sqrt(3), Coordinates(1)
+    P1, P2 = inner(g1, v), inner(g2, v)
+    S1, S2, wins = P1 + e1, P2 + e2, Indicator(Lt(P2, P1))
+
+    def over_points(body):
+        return E(E(body, SEVEN, g2), SEVEN, g1)
+
+    best, worth = over_points(over_errors(Max(S1, S2), s)), over_points(over_errors(wins * S1 + (1 - wins) * S2, s))
+    show(And(Eq(E(inner(g, v), SEVEN, g), 0), Eq(Var(inner(g, v), SEVEN, g), norm(v)**2),
+             Lt(best - worth, (1 - rho(v, s)) * sigma_S(v, s) / sqrt(pi))))
+    centred = chain(E(inner(g, v), SEVEN, g), eq(0, by=definition(Expectation)))
+    white = chain(Var(inner(g, v), SEVEN, g), eq(E(inner(g, v)**2, SEVEN, g) - E(inner(g, v), SEVEN, g)**2),
+                  eq(norm(v)**2, by=definition(Expectation)))
+    t = sqrt(6)
+    gap = Lambda(c, 2 * t * NormalDensity(c / t) + c * (2 * NormalCDF(c / t) - 1))
+    steps = [rational(f"{i}/2") for i in range(1, 7)]
+    value = (7 * gap(rational(0)) + Add(*(2 * (7 - i) * gap(p) for i, p in enumerate(steps, 1)))) / 98
+    top = chain(
+        best,
+        eq(over_points((P1 + P2 + E(Abs(P1 - P2 + x), normal(2 * s**2), x)) / 2),
+           by=theorem(using(larger_of_two), "the larger of two", a=P1, b=P2, sigma_epsilon=s)),
+        eq(over_points((P1 + P2 + E(Abs(P1 - P2 + x), normal(t**2), x)) / 2)),
+        eq(over_points((P1 + P2 + gap(P1 - P2)) / 2), by=theorem(using(mean_distance), "the mean distance", c=P1 - P2, t=t)),
+        eq(value, by=definition(Expectation)),
+    )
+    bottom = chain(
+        worth,
+        eq(over_points(wins * P1 + (1 - wins) * P2),
+           by=theorem(using(errors_average_out), "the errors average out", k=wins, a=P1, b=P2, sigma_epsilon=s)),
+        eq(over_points(Max(P1, P2)), by=theorem(using(choice_of_the_larger), "the choice of the larger", a=P1, b=P2)),
+        eq(rational("4/7"), by=definition(Expectation)),
+    )
+    return centred, white, chain(
+        best - worth,
+        eq(value - rational("4/7"), by=rewrite(top, bottom)),
+        lt(1 / sqrt(pi), by=certified_numerically()),
+        eq((1 - rho(v, s)) * sigma_S(v, s) / sqrt(pi)),
+    )
+
+
+@proposition("Any linear proxy", title="What a linear proxy achieves, and why v* is the best")
+def linear_proxy(v: VectorIn("d"), v_c: VectorIn("d"), sigma_epsilon: Positive):
+    """For v_c ≠ 0 the choice by ⟨h, v_c⟩ is worth rσ_S/√π, where r = ⟨v*, v_c⟩/(‖v_c‖σ_S) is the correlation of this
+    proxy with the safety; and r ≤ ρ."""
+    s, (P1, S1), (P2, S2) = sigma_epsilon, first(v), second(v)
+    given(Ne(v_c, Zero(R_d)))
+    wins = Indicator(Lt(inner(h2, v_c), inner(h1, v_c)))
+    r = inner(v, v_c) / (norm(v_c) * sigma_S(v, s))
+    show(And(Eq(over_responses(wins * S1 + (1 - wins) * S2, s), r * sigma_S(v, s) / sqrt(pi)), Le(r, rho(v, s))))
+    have(PositiveSemidefinite(Identity("d")), why="the covariance is one")
+    length = have(Lt(0, norm(v_c)), by=theorem(using(positive_norm)))
+    slope = inner(v, v_c) / norm(v_c)**2
+    w = v - slope * v_c
+    apart = have(Eq(inner(Identity("d") @ v_c, w), 0), by=algebra())
+    return length

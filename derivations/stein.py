@@ -599,38 +599,42 @@ def theorem_14_as_printed(lam: NonzeroReal):
 
 # -- Quadratic values: Proposition 15 --------------------------------------------------------------------------------------
 
-def bowl(v, tau, c):
-    """x ↦ c (⟨x, v⟩ − τ)²."""
-    return Lambda(x, c * (inner(x, v) - tau)**2)
+def bowl(v, tau, c=-1):
+    """x ↦ −(⟨x, v⟩ − τ)², or with c = 1 its negative."""
+    square = (inner(x, v) - tau)**2
+    return Lambda(x, square if c == 1 else -square)
+
+
+def bowl_gradient(v, tau, c=-1):
+    """f is differentiable, with ∇f(x) = 2c(⟨x, v⟩ − τ)v; as theorems, for all x."""
+    f, w, value = bowl(v, tau, c), Symbol("w", R_d), 2 * c * (inner(x, v) - tau) * v
+    along = have(HasDerivative(s, f(x + s * w), 0, inner(value, w)))
+    generalized(along, w)
+    gradient = have(Eq(Gradient(f)(x), value), by=law("gradient", H=f, z=x, u=value))
+    smooth = HasDerivative(s, f(x + s * w), 0, inner(Gradient(f)(x), w))
+    chain(smooth, iff(along.statement, by=rewrite(gradient)))
+    return generalized(gradient, x), generalized(have(smooth), x, w)
 
 
 @lemma("Gradient of a quadratic value")
-def quadratic_gradient(v: VectorIn("d"), tau: Real, c: Real):
-    """f(x) = c(⟨x, v⟩ − τ)² is differentiable, with ∇f(x) = 2c(⟨x, v⟩ − τ)v."""
-    f, w = bowl(v, tau, c), Symbol("w", R_d)
-    gradient = Eq(Gradient(f)(x), 2 * c * (inner(x, v) - tau) * v)
-    show(And(ForAll(x, gradient), differentiable(f)))
-    explicit = 2 * c * (inner(x, v) - tau) * v
-    along = have(HasDerivative(s, f(x + s * w), 0, inner(explicit, w)))
-    generalized(along, w)
-    value = have(gradient, by=law("gradient", H=f, z=x, u=explicit))
-    smooth = HasDerivative(s, f(x + s * w), 0, inner(Gradient(f)(x), w))
-    chain(smooth, iff(along.statement, by=rewrite(value)))
-    return generalized(value, x), generalized(have(smooth), x, w)
+def quadratic_gradient(v: VectorIn("d"), tau: Real):
+    """f(x) = −(⟨x, v⟩ − τ)² is differentiable, with ∇f(x) = −2(⟨x, v⟩ − τ)v."""
+    f = bowl(v, tau)
+    show(And(ForAll(x, Eq(Gradient(f)(x), -2 * (inner(x, v) - tau) * v)), differentiable(f)))
+    return bowl_gradient(v, tau)
 
 
 @proposition("Proposition 15", title="Non-monotone values", printed=["Proposition 15"])
 def non_monotone(h: RandomVector("d"), v: VectorIn("d"), tau: Real):
     """For f(x) = −(⟨x, v⟩ − τ)² and any base with ⟨h, v⟩ integrable, the mean gradient is −2(E⟨h, v⟩ − τ)v; for v ≠ 0 it
     points along v when the mean is below the target, and against v when it is above."""
-    f, mean = bowl(v, tau, -1), E(inner(h, v))
+    f, mean = bowl(v, tau), E(inner(h, v))
     v_bar = E(Gradient(f)(h))
     given(integrable(inner(h, v)))
     value = Eq(v_bar, -2 * (mean - tau) * v)
     below, above = Implies(mean < tau, 0 < inner(v_bar, v)), Implies(tau < mean, inner(v_bar, v) < 0)
     show(And(value, Implies(Ne(v, Zero(R_d)), And(below, above))))
-    gradient, _ = conjuncts(have(substitute(using(quadratic_gradient).statement, {Real("c"): Number(-1)}),
-                                 by=theorem(using(quadratic_gradient), c=-1)))
+    gradient, _ = conjuncts(using(quadratic_gradient))
     at_h = have(Eq(Gradient(f)(h), -2 * (inner(h, v) - tau) * v), by=theorem(gradient, x=h))
     found = chain(v_bar, eq(E(-2 * (inner(h, v) - tau) * v), by=rewrite(at_h, why="the gradient")),
                   eq(-2 * (mean - tau) * v, by=algebra(why="linearity")))
@@ -644,3 +648,56 @@ def non_monotone(h: RandomVector("d"), v: VectorIn("d"), tau: Real):
         low.conclude(along), high.conclude(against)
         both = have(And(below, above))
     return found, direction.conclude(both)
+
+
+def bowl_change(v, tau, mu, Sigma, v_c, c=-1):
+    """The change of E f(h) is 2cλ⟨Σv_c, v⟩(⟨μ, v⟩ − τ) + cλ²⟨Σv_c, v⟩², as a theorem."""
+    N, f, t, q = Gaussian(mu, Sigma), bowl(v, tau, c), inner(h, v), inner(Sigma @ v_c, v)
+    after = have(Eq(E(f(h), tilted(inner(h, v_c), lam, N, h), h), E(f(h + lam * (Sigma @ v_c)), N, h)),
+                 by=theorem(using(gaussian_tilt), "Gaussian tilt", F=f, mu=mu, Sigma=Sigma, v=v_c))
+    mean = have(Eq(E(t, N, h), inner(mu, v)), by=theorem(using(normal_mean)))
+    return chain(
+        change(f, mu, Sigma, v_c),
+        eq(E(f(h + lam * (Sigma @ v_c)), N, h) - E(f(h), N, h), by=rewrite(after, why="Gaussian tilt")),
+        eq(2 * c * lam * q * (E(t, N, h) - tau) + c * lam**2 * q**2, by=algebra(why="linearity")),
+        eq(2 * c * lam * q * (inner(mu, v) - tau) + c * lam**2 * q**2, by=rewrite(mean, why="mean of a normal vector")),
+    )
+
+
+@lemma("Proposition 15 (exact change)", title="Under a normal base the change is quadratic in λ")
+def exact_change(v: VectorIn("d"), tau: Real, mu: VectorIn("d"), Sigma: Semidefinite, v_c: VectorIn("d")):
+    """For h ∼ N(μ, Σ) and f(x) = −(⟨x, v⟩ − τ)², tilting by λ⟨h, v_c⟩ changes the mean of f(h) by exactly
+    −2λ⟨Σv_c, v⟩(⟨μ, v⟩ − τ) − λ²⟨Σv_c, v⟩²."""
+    q = inner(Sigma @ v_c, v)
+    show(Eq(change(bowl(v, tau), mu, Sigma, v_c), -2 * lam * q * (inner(mu, v) - tau) - lam**2 * q**2))
+    return bowl_change(v, tau, mu, Sigma, v_c)
+
+
+@corollary("Proposition 15 (how far)", title="Help, overshoot and harm along v", printed=["Proposition 15"])
+def how_far(v: VectorIn("d"), tau: Real, mu: VectorIn("d"), Sigma: Semidefinite):
+    """Let v_c = v, ⟨Σv, v⟩ > 0 and λ > 0. If the mean of ⟨h, v⟩ is at the target or above it, every tilt hurts; if it is
+    below, the tilt helps exactly while λ⟨Σv, v⟩ < 2(τ − ⟨μ, v⟩), and never by more than (τ − ⟨μ, v⟩)²."""
+    q, gap = inner(Sigma @ v, v), tau - inner(mu, v)
+    spread, forward = given(Lt(0, q), Lt(0, lam))
+    gain = change(bowl(v, tau), mu, Sigma, v)
+    moved = have(Eq(gain, 2 * lam * q * gap - lam**2 * q**2), by=theorem(using(exact_change), "the exact change", v_c=v))
+    hurts, helps = Implies(gap <= 0, gain < 0), Iff(0 < gain, lam * q < 2 * gap)
+    show(And(hurts, helps, Le(gain, gap**2)))
+    with suppose(gap <= 0) as beyond:
+        lost = chain(gain, eq(lam * q * (2 * gap - lam * q), by=rewrite(moved)),
+                     lt(0, by=positivity(spread, forward, beyond.fact, degree=4)))
+    first = beyond.conclude(lost)
+    with suppose(lam * q < 2 * gap) as near:
+        won = chain(Number(0), lt(lam * q * (2 * gap - lam * q), by=positivity(spread, forward, near.fact, degree=3)),
+                    eq(gain, by=rewrite(moved)))
+    near.conclude(won)
+    with suppose(0 < gain) as positive:
+        product = chain(Number(0), lt(gain, by=positivity(positive.fact)), eq(lam * q * (2 * gap - lam * q), by=rewrite(moved)))
+        with suppose(Le(2 * gap, lam * q)) as far:
+            wrong = falsehood(product, far.fact, spread, forward, degree=3)
+        denied = contradiction_from(far, wrong)
+        close = have(lam * q < 2 * gap, by=law("not at most", x=2 * gap, y=lam * q))
+    positive.conclude(close)
+    second = have(helps)
+    third = chain(gain, eq(gap**2 - (lam * q - gap)**2, by=rewrite(moved)), le(gap**2, by=positivity()))
+    return first, second, third

@@ -462,6 +462,8 @@ def falsehood(*facts: Theorem, degree: int = 2) -> Theorem:
     _require_theorems("falsehood", *facts)
     if len(facts) == 2:
         for one, other in (facts, facts[::-1]):
+            if isinstance(other.statement, Ne):
+                other = kernel.apply(kernel.unfold(other.statement), other)
             if isinstance(other.statement, Not) and alpha_equal(other.statement.arguments[0], one.statement):
                 return kernel.absurd(one, other)
     found = prove_order(FALSE, list(facts) or builder.prover.facts, (), degree)

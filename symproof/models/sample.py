@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import random
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from symproof.terms import Sort, Symbol, Term, domain_condition, free_symbols, subterms
@@ -183,9 +183,9 @@ class _Kept:
     def models(self) -> Iterator[Sample]:
         yield from list(self.found)
         for sample in self.rest:
-            sample.model.memory = {}
-            self.found.append(sample)
-            yield sample
+            kept = replace(sample, model=replace(sample.model, memory={}))
+            self.found.append(kept)
+            yield kept
 
 
 def sample_models(statements: Sequence[Term], count: int, seed: int, hypotheses: Sequence[Term] = (),
