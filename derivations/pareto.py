@@ -5,7 +5,10 @@ directions from definitions; the hard one through the point of least norm in the
 cited fact (compactness). Directions v_1, …, v_m are a family of vectors of R^d; d and m ≥ 1 are symbolic throughout.
 """
 
-from derivations.tilt import lam, policy
+from fractions import Fraction
+
+from derivations.tilt import better, lam, policy
+from symproof.decide.alternatives import gordan
 from symproof.prelude import *
 
 i = IndexIn("m")("i")
@@ -24,6 +27,11 @@ def index_of(v):
 def vector_beside(v):
     """A vector x of the space of the family v."""
     return Symbol("x", v.sort.result)
+
+
+def delta(index, n):
+    """1 at the index n, otherwise 0."""
+    return Kronecker(index, IndexValue(n, index.sort.size))
 
 
 def positive_on_all(x, v):
@@ -128,7 +136,8 @@ def variational_inequality(v: VectorFamily("m", "d"), p: VectorIn("d")):
                 eq(inner(p, p) + (inner(v[j] - p, v[j] - p) * t**2 - 2 * slope * t)),
                 lt(inner(p, p), by=positivity(step)),
             )
-            absurd = falsehood(shorter, have(inner(p, p) <= inner(moved, moved), why="$p$ has least norm"))
+            absurd = falsehood(shorter, have(
+                inner(p, p) <= inner(moved, moved), by=theorem(least, w=moved, why="$p$ has least norm")))
         absurd = release(better, t, release(written, alpha, absurd))
     return generalized(contradiction_from(otherwise, absurd), j)
 
@@ -229,14 +238,24 @@ def finitely_many_radii(T: Statements):
     return each.conclude(shown)
 
 
-def value(h, v, k):
-    """The part of S_k that depends on the representation, ⟨h, v_k*⟩."""
-    return inner(h, v[k])
+Noise = lambda name: Symbol(name, Function(Index("m"), OUTCOMES, SCALAR))  # noqa: E731
 
 
-def improvement(h, v_c, v, k):
-    """Δ_k(λ), the change of objective k."""
-    return E(value(h, v, k), under=policy(h, v_c)) - E(value(h, v, k))
+def objective(h, v, eps, k):
+    """S_k = ⟨h, v_k*⟩ + ε_k."""
+    return inner(h, v[k]) + eps(k, omega)
+
+
+def means(h, v_c, v, eps, k):
+    """The means of S_k after and before learning; Δ_k(λ) is their difference."""
+    S = objective(h, v, eps, k)
+    return E(S, under=policy(h, v_c)), E(S)
+
+
+def objectives_hypotheses(h, v_c, eps):
+    """What Theorem 3 needs, for every objective: moments, and noise that is uncorrelated with the score."""
+    return (mgf_finite_near_zero(inner(h, v_c)), square_integrable(norm(h)),
+            ForAll(i, square_integrable(eps(i, omega))), ForAll(i, Eq(Cov(eps(i, omega), inner(h, v_c)), 0)))
 
 
 def first_order(h, v_c, v, k):
@@ -257,13 +276,15 @@ def nonempty(v):
 
 
 @equation("Equation (47)", title="Per-objective improvement", printed=["(47)"])
-def per_objective_improvement(h: RandomVector("d"), v_c: VectorIn("d"), v: VectorFamily("m", "d")):
+def per_objective_improvement(h: RandomVector("d"), v_c: VectorIn("d"), v: VectorFamily("m", "d"),
+                              eps: Noise):
     """Every objective improves by λ times the inner product of Σ_w v_c with its direction, to first order."""
-    given(mgf_finite_near_zero(inner(h, v_c)), square_integrable(norm(h)))
-    expansion = equals(improvement(h, v_c, v, i), lam * first_order(h, v_c, v, i) + O(lam**2))
+    given(*objectives_hypotheses(h, v_c, eps))
+    after, before = means(h, v_c, v, eps, i)
+    expansion = equals(after - before, lam * first_order(h, v_c, v, i) + O(lam**2))
     show(ForAll(i, expansion))
-    return generalized(have(expansion, by=theorem(using("Equation (18)"), "Equation (18)", h=Lambda(omega, h), v_c=v_c,
-                                                  v=v[i])), i)
+    return generalized(have(expansion, by=theorem(using("Theorem 3"), "Theorem 3", h=Lambda(omega, h), v=v[i],
+                                                  eps=Lambda(omega, eps(i, omega)))), i)
 
 
 @proposition("Proposition 18 (first order)", title="Pareto-improving cone, to first order")
@@ -276,49 +297,42 @@ def cone_to_first_order(h: RandomVector("d"), v_c: VectorIn("d"), v: VectorFamil
 
 
 @proposition("Proposition 18", title="Pareto-improving cone, for small λ")
-def cone_for_small_steps(h: RandomVector("d"), v_c: VectorIn("d"), v: VectorFamily("m", "d")):
+def cone_for_small_steps(h: RandomVector("d"), v_c: VectorIn("d"), v: VectorFamily("m", "d"), eps: Noise):
     """If Σ_w v_c lies in the Pareto cone, then every objective improves for all sufficiently small λ > 0."""
-    given(mgf_finite_near_zero(inner(h, v_c)), square_integrable(norm(h)))
-    better = improvement(h, v_c, v, i) > 0
-    show(Implies(Member(CovOperator(h) @ v_c, pareto_cone(v)), eventually(lam, ForAll(i, better))))
-    expansions = have(ForAll(i, equals(improvement(h, v_c, v, i), lam * first_order(h, v_c, v, i) + O(lam**2))),
-                      by=theorem(using("Equation (47)"), "Equation (47)"))
-    with suppose(Member(CovOperator(h) @ v_c, pareto_cone(v))) as inside:
+    given(*objectives_hypotheses(h, v_c, eps))
+    inside, (after, before) = Member(CovOperator(h) @ v_c, pareto_cone(v)), means(h, v_c, v, eps, i)
+    show(Implies(inside, eventually(lam, ForAll(i, before < after))))
+    have(ForAll(i, equals(after - before, lam * first_order(h, v_c, v, i) + O(lam**2))),
+         by=theorem(using("Equation (47)"), "(47)"))
+    with suppose(inside) as premise:
         have(ForAll(i, first_order(h, v_c, v, i) > 0), by=definition(Member, why="definition of the cone"))
-        each = have(eventually(lam, better), by=theorem(using("First-order sign"), "First-order sign", c=first_order(
-            h, v_c, v, i), F=Lambda(lam, improvement(h, v_c, v, i)), G=Lambda(lam, 0)))
-        generalized(each, i)
-        all_of_them = have(eventually(lam, ForAll(i, better)),
-                           by=theorem(using("Finitely many radii"), "Finitely many radii", T=Lambda(i, lam, better)))
-    return inside.conclude(all_of_them)
+        generalized(have(better(after, before), by=theorem(using("First-order rise"), "First-order rise",
+                                                           c=first_order(h, v_c, v, i), F=Lambda(lam, after),
+                                                           G=Lambda(lam, before))), i)
+        together = have(eventually(lam, ForAll(i, before < after)), by=theorem(
+            using("Finitely many radii"), "Finitely many radii", T=Lambda(i, lam, before < after)))
+    return premise.conclude(together)
 
 
 @proposition("Proposition 18 (converse)", title="Improvement for small λ needs the closed cone")
-def cone_is_needed(h: RandomVector("d"), v_c: VectorIn("d"), v: VectorFamily("m", "d")):
+def cone_is_needed(h: RandomVector("d"), v_c: VectorIn("d"), v: VectorFamily("m", "d"), eps: Noise):
     """If every objective improves for all small λ > 0, then no ⟨Σ_w v_c, v_i*⟩ is negative; it may be 0."""
-    given(mgf_finite_near_zero(inner(h, v_c)), square_integrable(norm(h)))
-    change, slope = improvement(h, v_c, v, i), first_order(h, v_c, v, i)
-    improving = eventually(lam, ForAll(i, change > 0))
-    r, s = Positive("r"), Positive("s")
+    given(*objectives_hypotheses(h, v_c, eps))
+    slope, (after, before) = first_order(h, v_c, v, i), means(h, v_c, v, eps, i)
+    curves = {"F": Lambda(lam, after), "G": Lambda(lam, before)}
+    improving = ForAll(i, better(after, before))
     show(Implies(improving, ForAll(i, slope >= 0)))
-    expansions = using("Equation (47)")
+    have(equals(after - before, lam * slope + O(lam**2)), by=theorem(using("Equation (47)"), "(47)"))
+    signs = have(And(Implies(slope > 0, better(after, before)), Implies(slope < 0, better(before, after))),
+                 by=theorem(using("First-order sign"), "First-order sign", c=slope, **curves))
     with suppose(improving) as improves:
         with suppose(Not(slope >= 0)) as otherwise:
-            have(-slope > 0)
-            expansion = have(equals(change, lam * slope + O(lam**2)), by=theorem(expansions, "Equation (47)"))
-            chain(0 - change, eq(lam * (-slope) + O(lam**2), by=series(lam, expansion, why="Equation (47)")))
-            worse = have(eventually(lam, change < 0), by=theorem(
-                using("First-order sign"), "First-order sign", c=-slope, F=Lambda(lam, 0), G=Lambda(lam, change)))
-            with obtain(improves.fact, r) as (_, better_below), obtain(worse, s) as (_, worse_below):
-                small = r * s / (r + s)
-                have(And(0 < small, small < r))
-                have(And(0 < small, small < s))
-                at_small = substitute(change, {lam: small})
-                up = have(ForAll(i, substitute(change, {lam: small}) > 0), by=theorem(better_below, lam=small))
-                up = have(at_small > 0)
-                down = have(at_small < 0, by=theorem(worse_below, lam=small))
-                absurd = falsehood(up, down)
-            absurd = release(improves.fact, r, release(worse, s, absurd))
+            have(slope < 0)
+            rises = have(better(after, before), by=theorem(improves.fact, "the supposition", i=i))
+            falls = have(better(before, after), by=theorem(conjuncts(signs)[1], "its sign"))
+            both = have(And(rises.statement, falls.statement))
+            never = have(Not(both.statement), by=theorem(using("Rising and falling"), "Rising and falling", **curves))
+            absurd = falsehood(both, never)
         nonnegative = generalized(contradiction_from(otherwise, absurd), i)
     return improves.conclude(nonnegative)
 
@@ -355,21 +369,220 @@ def improvement_outside_the_cone():
         every = have(ForAll(k, inner(Sigma @ EAST, NORTH) > 0), by=definition(Member, why="definition of the cone"))
         absurd = falsehood(slope, have(inner(Sigma @ EAST, NORTH) > 0, by=theorem(every, i=IndexValue(1, 1))))
     beyond = contradiction_from(member, absurd)
-    spread = exp(lam / 2) - exp(-(lam / 2))
-    gain = chain(change, eq(spread**2 / (exp(lam) + exp(-lam) + 2), by=definition(Expectation)))
+    gap = exp(lam / 2) - exp(-(lam / 2))
+    gain = gap**2 / (exp(lam) + exp(-lam) + 2)
+    computed = chain(change, eq((exp(lam) + exp(-lam) - 2) / (exp(lam) + exp(-lam) + 2), by=definition(Expectation)),
+                     eq(gain))
     order = have(Or(lam < 0, Eq(lam, 0), 0 < lam), by=law("trichotomy", x=lam, y=0))
     with suppose(Ne(lam, 0)) as moved:
         with suppose(lam < 0) as below:
             have(lam / 2 < -(lam / 2))
             apart = have(exp(lam / 2) < exp(-(lam / 2)), by=law("exponential is increasing", x=lam / 2, y=-(lam / 2)))
-            first = below.conclude(chain(change, eq(spread**2 / (exp(lam) + exp(-lam) + 2), by=algebra(gain)),
-                                         gt(0, by=positivity(apart))))
+            first = below.conclude(have(gain > 0, by=positivity(apart, why="a square that is not 0")))
         with suppose(Eq(lam, 0)) as at_zero:
             second = at_zero.conclude(falsehood(at_zero.fact, moved.fact))
         with suppose(0 < lam) as above:
             have(-(lam / 2) < lam / 2)
             apart = have(exp(-(lam / 2)) < exp(lam / 2), by=law("exponential is increasing", x=-(lam / 2), y=lam / 2))
-            third = above.conclude(chain(change, eq(spread**2 / (exp(lam) + exp(-lam) + 2), by=algebra(gain)),
-                                         gt(0, by=positivity(apart))))
-        better = by_cases(order, first, second, third)
-    return beyond, generalized(moved.conclude(better), lam)
+            third = above.conclude(have(gain > 0, by=positivity(apart, why="a square that is not 0")))
+        positive = by_cases(order, first, second, third)
+        grows = chain(change, eq(gain, by=algebra(computed, why="as computed")), gt(0, by=positivity(positive)))
+    return beyond, generalized(moved.conclude(grows), lam)
+
+
+# -- the geometry of the Pareto cone ------------------------------------------------------------------------------------
+
+@proposition("Proposition 19 (1)", title="What an element of the cone is", erratum=erratum(
+    "Proposition 19, item 1 and Proposition 18", printed=r"\{d \in \mathbb{R}^d : \langle d, v_i^* \rangle > 0\}",
+    should_read=r"\{x \in \mathbb{R}^d : \langle x, v_i^* \rangle > 0\}",
+    why="the letter d names both the dimension and a vector; item 1 itself only repeats the definition"))
+def cone_by_definition(v: VectorFamily("m", "d")):
+    """The Pareto cone has an element just when some direction is positive on every v_i*."""
+    show(Iff(nonempty(v), common_direction(v)))
+    return chain(nonempty(v), iff(common_direction(v), by=definition(Member, why="definition of the cone")))
+
+
+@proposition("Proposition 19 (2)", title="One objective")
+def single_objective(v: VectorFamily(1, "d")):
+    """For one direction v* ≠ 0 the Pareto cone is the open half-space with normal v*, and v* itself lies in it."""
+    k = index_of(v)
+    given(Ne(v[1], origin))
+    same = Iff(Member(x, pareto_cone(v)), Member(x, OpenHalfSpace(v[1])))
+    show(And(ForAll(x, same), nonempty(v)))
+    only = have(Eq(k, IndexValue(1, 1)), by=law("indices of a family of 1", i=k), why="there is one index")
+    with suppose(positive_on_all(x, v)) as every:
+        every.conclude(have(0 < inner(x, v[1])))
+    with suppose(0 < inner(x, v[1])) as first:
+        positive = chain(inner(x, v[k]), eq(inner(x, v[1]), by=rewrite(only)), gt(0, by=positivity(first.fact)))
+        first.conclude(generalized(positive, k))
+    half_space = chain(
+        Member(x, pareto_cone(v)),
+        iff(positive_on_all(x, v), by=definition(Member, why="definition of the cone")),
+        iff(0 < inner(x, v[1]), by=theorem(have(Iff(positive_on_all(x, v), 0 < inner(x, v[1]))), why="one index")),
+        iff(Member(x, OpenHalfSpace(v[1])), by=definition(Member, why="definition of the half-space")),
+    )
+    every_x = generalized(half_space, x)
+    have(0 < inner(v[1], v[1]), by=law("norm is definite", u=v[1]))
+    have(Member(v[1], OpenHalfSpace(v[1])), by=definition(Member, why="definition of the half-space"))
+    inside = have(Member(v[1], pareto_cone(v)), by=theorem(every_x, "the equality of the sets", x=v[1]))
+    return every_x, exhibit(nonempty(v), v[1], inside)
+
+
+@refutation("Proposition 19 (2), as printed", title="One objective that is 0", erratum=erratum(
+    "Proposition 19, item 2", printed=r"\text{a full half-space when } m = 1",
+    should_read=r"\text{an open half-space when } m = 1 \text{ and } v_1^* \ne 0",
+    why="for the direction 0 the cone is empty", repaired_by=["Proposition 19 (2)"]))
+def zero_objective():
+    """The Pareto cone of the single direction 0 is empty."""
+    v = VectorFamily(1, "d")("v")
+    k = index_of(v)
+    show(Exists(v, Not(nonempty(v))))
+    with suppose(nonempty(Lambda(k, origin))) as some:
+        with obtain(some.fact, x) as (_, member):
+            every = have(ForAll(k, inner(x, origin) > 0), by=definition(Member, why="definition of the cone"))
+            strict = have(inner(x, origin) > 0, by=theorem(every, why="the one index", i=IndexValue(1, 1)))
+            absurd = falsehood(strict, chain(inner(x, origin), eq(0)))
+        absurd = release(some.fact, x, absurd)
+    return exhibit(Exists(v, Not(nonempty(v))), Lambda(k, origin), contradiction_from(some, absurd))
+
+
+def independent(v):
+    """Only the combination with all coefficients 0 vanishes."""
+    i = index_of(v)
+    alpha = Symbol("alpha", Function(i.sort, SCALAR))
+    return ForAll(alpha, Implies(Eq(total(i, alpha[i] * v[i]), Zero(v.sort.result)), ForAll(i, Eq(alpha[i], 0))))
+
+
+@proposition("Proposition 19 (3)", title="Independent directions can be improved together")
+def independent_directions(v: VectorFamily("m", "d")):
+    """If v_1*, …, v_m* are linearly independent (so m ≤ d, and almost all are), their Pareto cone has an element."""
+    independence = given(independent(v))
+    show(nonempty(v))
+    either, _ = conjuncts(using("Gordan's alternative"))
+    with suppose(common_direction(v)) as some:
+        one = some.conclude(some.fact)
+    with suppose(balanced(v)) as vanishing:
+        with obtain(vanishing.fact, alpha) as (_, weighted):
+            nonnegative, sum_is_one, combination = conjuncts(weighted)
+            every = have(ForAll(i, Eq(alpha[i], 0)), by=theorem(independence, "independence", alpha=alpha))
+            absurd = falsehood(chain(total(i, alpha[i]), eq(0, by=rewrite(every))), sum_is_one)
+        impossible = vanishing.conclude(release(vanishing.fact, alpha, absurd))
+    by_cases(either, one, impossible)
+    return have(nonempty(v), by=theorem(using("Proposition 19 (1)"), "Proposition 19 (1)"))
+
+
+@refutation("Proposition 19 (3), as printed", title="Few directions with an empty cone", erratum=erratum(
+    "Proposition 19, item 3",
+    printed=r"\text{generically nonempty when } m \le d \text{ and the } v_i^* \text{ do not span a full half-space}",
+    should_read=r"\text{nonempty when } v_1^*, \dots, v_m^* \text{ are linearly independent}",
+    why="two opposite directions of the plane span no half-space, and their cone is empty",
+    repaired_by=["Proposition 19 (3)"]))
+def opposite_directions():
+    """The directions (1, 0) and (−1, 0) of R² (m = d = 2) span no half-space, not even an open one; the cone is empty."""
+    v, n, y = VectorFamily(2, 2)("v"), VectorIn(2)("n"), VectorIn(2)("x")
+    k, beta = index_of(v), ScalarFamily(2)("alpha")
+    no_half_space = lambda u: ForAll(n, Implies(Ne(n, Zero(Vector(2))), Exists(y, And(  # noqa: E731
+        Member(y, OpenHalfSpace(n)), Not(Member(y, ConicHull(u)))))))
+    claim_about = lambda u: And(no_half_space(u), Not(nonempty(u)))  # noqa: E731
+    show(Exists(v, claim_about(v)))
+    u = Lambda(k, (delta(k, 1) - delta(k, 2)) * EAST)
+
+    with suppose(Member(y, ConicHull(u))) as member:
+        written = have(Exists(beta, And(ForAll(k, beta[k] >= 0), Eq(y, total(k, beta[k] * u[k])))),
+                       by=definition(Member, why="definition of the conic hull"))
+        with obtain(written, beta) as (_, weighted):
+            combination = conjuncts(weighted)[1]
+            flat = chain(inner(y, NORTH), eq(inner(total(k, beta[k] * u[k]), NORTH), by=rewrite(combination)), eq(0))
+        flat = member.conclude(release(written, beta, flat))
+    flat = generalized(flat, y)
+    height = inner(n, NORTH)
+    with suppose(Ne(n, Zero(Vector(2)))) as some:
+        length = have(0 < inner(n, n), by=law("norm is definite", u=n))
+        beyond = Exists(y, And(Member(y, OpenHalfSpace(n)), Not(Member(y, ConicHull(u)))))
+        branches = []
+        for case, step in ((height >= 0, NORTH), (Not(height >= 0), -NORTH)):
+            with suppose(case) as sign:
+                have(inner(n + step, n) > 0, by=positivity(length, sign.fact))
+                have(Member(n + step, OpenHalfSpace(n)), by=definition(Member, why="definition of the half-space"))
+                with suppose(Member(n + step, ConicHull(u))) as within:
+                    level = have(Eq(inner(n + step, NORTH), 0), by=theorem(flat, "what was shown", x=n + step))
+                    absurd = falsehood(level, sign.fact)
+                contradiction_from(within, absurd)
+                branches.append(sign.conclude(exhibit(beyond, n + step)))
+        outside = some.conclude(by_cases(excluded_middle(height >= 0), *branches))
+    none = generalized(outside, n)
+    with suppose(nonempty(u)) as common:
+        with obtain(common.fact, y) as (_, inside):
+            every = have(positive_on_all(y, u), by=definition(Member, why="definition of the cone"))
+            first, second = (have(inner(y, s) > 0, by=theorem(every, f"index {c}", i=IndexValue(c, 2)))
+                             for c, s in ((1, EAST), (2, -EAST)))
+            absurd = falsehood(first, second)
+        absurd = release(common.fact, y, absurd)
+    empty = contradiction_from(common, absurd)
+    return exhibit(Exists(v, claim_about(v)), u, have(And(none.statement, empty.statement)))
+
+
+@proposition("Proposition 19 (4)", title="When no direction improves everything", erratum=erratum(
+    "Proposition 19, proof", printed=r"\text{Part (d) follows from the separating hyperplane theorem}",
+    should_read=r"\text{Item 4 follows from Gordan's alternative}",
+    why="the items are numbered, there is no part (d); and the chain of equivalences uses Gordan's alternative, which is "
+        "proved here through the point of least norm"))
+def empty_cone(v: VectorFamily("m", "d")):
+    """The Pareto cone is empty if and only if 0 lies in the convex hull of the v_i*."""
+    show(Iff(Not(nonempty(v)), Member(origin, ConvexHull(v))))
+    return chain(
+        Not(nonempty(v)),
+        iff(Not(common_direction(v)), by=definition(Member, why="definition of the cone")),
+        iff(Member(origin, ConvexHull(v)), by=theorem(using("Gordan's alternative (convex hull)"), "Gordan's alternative")),
+    )
+
+
+@corollary("Conserved combination", title="What no constitution can change to first order")
+def conserved_combination(v: VectorFamily("m", "d"), h: RandomVector("d"), alpha: ScalarFamily("m")):
+    """If Σ α_i v_i* = 0, then the first-order changes, weighted by α, add up to 0 for every v_c."""
+    u = VectorIn("d")("v_c")
+    vanishing = given(Eq(total(i, alpha[i] * v[i]), origin))
+    show(ForAll(u, Eq(total(i, alpha[i] * first_order(h, u, v, i)), 0)))
+    return generalized(chain(
+        total(i, alpha[i] * first_order(h, u, v, i)),
+        eq(inner(CovOperator(h) @ u, total(i, alpha[i] * v[i])), by=algebra(why="linearity")),
+        eq(inner(CovOperator(h) @ u, origin), by=rewrite(vanishing)),
+        eq(0),
+    ), u)
+
+
+@remark("Gordan's alternative, by computation", title="Certificates")
+def certificates():
+    """For rational vectors `symproof.gordan` finds which alternative holds; the kernel proves what its certificate says."""
+    v, u = VectorFamily(2, 2)("v"), VectorFamily(3, 2)("u")
+    rows = {v: [[1, 0], [-1, Fraction(1, 3)]], u: [[2, 1], [-1, 1], [-1, -3]]}
+    found = {family: gordan(vectors) for family, vectors in rows.items()}
+    known = {family: [given(Eq(family[n], Coordinates(*row))) for n, row in enumerate(vectors, 1)]
+             for family, vectors in rows.items()}
+    show(And(common_direction(v), balanced(u)))
+
+    def by_index(statement, index, size, proof):
+        """Prove a statement about an index by proving it for 1, …, size."""
+        branches = []
+        for n in range(1, size + 1):
+            with suppose(Eq(index, IndexValue(n, size))) as here:
+                branches.append(here.conclude(proof(n, here.fact)))
+        return generalized(by_cases(have(Or(*(Eq(index, IndexValue(n, size)) for n in range(1, size + 1))),
+                                         by=law(f"indices of a family of {size}", i=index)), *branches), index)
+
+    k, direction = index_of(v), Coordinates(*found[v].vector)
+    positive = by_index(inner(direction, v[k]) > 0, k, 2, lambda n, here: chain(
+        inner(direction, v[k]), eq(inner(direction, v[n]), by=rewrite(here)),
+        eq(inner(direction, Coordinates(*rows[v][n - 1])), by=rewrite(known[v][n - 1])), gt(0)))
+    first = exhibit(common_direction(v), direction, positive)
+    k, weights = IndexIn(3)("j"), found[u].vector
+    family = Lambda(k, Add(*(weight * delta(k, n) for n, weight in enumerate(weights, 1))))
+    by_index(family[k] >= 0, k, 3, lambda n, here: chain(
+        family[k], eq(Number(weights[n - 1]), by=rewrite(here)), ge(0)))
+    chain(total(k, family[k]), eq(1))
+    chain(total(k, family[k] * u[k]), eq(Add(*(weight * u[n] for n, weight in enumerate(weights, 1)))),
+          eq(Zero(Vector(2)), by=rewrite(*known[u])))
+    table("Certificates found for the two families", ["vectors", "certificate"],
+          [[", ".join(map(repr, (Coordinates(*row) for row in vectors))), str(found[family])]
+           for family, vectors in rows.items()])
+    return first, exhibit(balanced(u), family)

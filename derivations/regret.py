@@ -69,6 +69,8 @@ def variances(h: RandomVector("d"), epsilon: RandomScalar, v: VectorIn("d"), sig
     given(square_integrable(norm(h)), square_integrable(epsilon), Eq(CovOperator(h), Identity("d")),
           Eq(Var(epsilon), s**2), Eq(Cov(proxy, epsilon), 0))
     show(And(Eq(Var(proxy), norm(v)**2), Eq(Var(proxy + epsilon), sigma_S(v, s)**2)))
+    for moment in (proxy**2, proxy, proxy * epsilon, epsilon):
+        have(integrable(moment))
     white, noise, apart = have(Eq(CovOperator(h), Identity("d"))), have(Eq(Var(epsilon), s**2)), have(Eq(Cov(proxy, epsilon), 0))
     spread = chain(
         Var(proxy),
@@ -114,15 +116,19 @@ def correlation(h: RandomVector("d"), epsilon: RandomScalar, v: VectorIn("d"), s
     given(square_integrable(norm(h)), square_integrable(epsilon), Eq(CovOperator(h), Identity("d")),
           Eq(Var(epsilon), s**2), Eq(Cov(proxy, epsilon), 0), Ne(v, Zero(R_d)))
     show(Eq(Corr(proxy, proxy + epsilon), rho(v, s)))
+    for moment in (proxy**2, proxy, proxy * epsilon, epsilon):
+        have(integrable(moment))
     spread, wide = conjuncts(have(And(Eq(Var(proxy), norm(v)**2), Eq(Var(proxy + epsilon), sigma_S(v, s)**2)),
                                   by=theorem(using(variances), "(28) and (29)")))
     apart = have(Eq(Cov(proxy, epsilon), 0))
-    length = have(Lt(0, norm(v)), by=theorem(using(positive_norm)))
+    length = have(Lt(0, norm(v)), by=theorem(using(positive_norm), "the norm of a nonzero vector", v=v))
     wide_length = have(Lt(0, sigma_S(v, s)))
     root = have(Eq(sqrt(norm(v)**2 * sigma_S(v, s)**2), norm(v) * sigma_S(v, s)),
                 by=theorem(using(root_of_squares), a=norm(v), b=sigma_S(v, s)))
-    chain(0, lt(norm(v) * sigma_S(v, s), by=positivity(length, wide_length)),
-          eq(sqrt(norm(v)**2 * sigma_S(v, s)**2), by=rewrite(root)),
+    chain(0, lt(norm(v) * sigma_S(v, s), by=positivity(length, wide_length)))
+    positive = chain(0, lt(norm(v) * sigma_S(v, s), by=positivity(length, wide_length)),
+                     eq(sqrt(norm(v)**2 * sigma_S(v, s)**2), by=rewrite(root)))
+    chain(0, lt(sqrt(norm(v)**2 * sigma_S(v, s)**2), by=positivity(positive)),
           eq(sqrt(Var(proxy) * Var(proxy + epsilon)), by=rewrite(spread, wide, why="(28) and (29)")))
     shared = chain(
         Cov(proxy, proxy + epsilon),
@@ -412,7 +418,7 @@ def regression(v: VectorIn("d"), sigma_epsilon: Positive):
     s, (P1, S1) = sigma_epsilon, first(v)
     given(Ne(v, Zero(R_d)))
     show(Eq(E(S1, normal(s**2), e1), rho(v, s) * (sigma_S(v, s) / norm(v)) * P1))
-    have(Lt(0, norm(v)), by=theorem(using(positive_norm)))
+    have(Lt(0, norm(v)), by=theorem(using(positive_norm), "the norm of a nonzero vector", v=v))
     zero = have(Eq(E(x, normal(s**2), x), 0), by=theorem(using(mean_zero), "a centred normal has mean zero", q=s**2))
     return chain(
         E(S1, normal(s**2), e1),
@@ -514,7 +520,7 @@ def conditional_value(v: VectorIn("d"), sigma_epsilon: Positive):
     given(Ne(v, Zero(R_d)))
     wins = Indicator(Lt(P2, P1))
     show(Eq(over_responses(wins * S1, s) / over_responses(wins, s), rho(v, s) * sigma_S(v, s) / sqrt(pi)))
-    have(Lt(0, norm(v)), by=theorem(using(positive_norm)))
+    have(Lt(0, norm(v)), by=theorem(using(positive_norm), "the norm of a nonzero vector", v=v))
     have(PositiveSemidefinite(Identity("d")), why="the covariance is one")
     value = chain(
         over_responses(wins * S1, s),
@@ -569,7 +575,7 @@ def regret_of_the_best_proxy(v: VectorIn("d"), sigma_epsilon: Positive):
     given_win = over_responses(wins * S1, s) / over_responses(wins, s)
     show(And(Eq(worth, given_win), Eq(best - worth, (1 - rho(v, s)) * sigma_S(v, s) / sqrt(pi))))
     have(PositiveSemidefinite(Identity("d")), why="the covariance is one")
-    have(Lt(0, norm(v)), by=theorem(using(positive_norm)))
+    have(Lt(0, norm(v)), by=theorem(using(positive_norm), "the norm of a nonzero vector", v=v))
     oracle_value = have(Eq(best, sigma_S(v, s) / sqrt(pi)), by=theorem(using(oracle), "(31)"))
     proxy_value = chain(
         worth,
@@ -647,18 +653,81 @@ def printed_ceiling():
     )
 
 
+@lemma("Two directions", title="Orthogonal directions see independent features")
+def two_directions(W: FunctionOn(SCALAR, SCALAR), a: VectorIn("d"), b: VectorIn("d")):
+    """For orthogonal a and b, ⟨h, a⟩ and ⟨h, b⟩ are independent N(0, ‖a‖²) and N(0, ‖b‖²)."""
+    seen = W(inner(h, a), inner(h, b))
+    given(Eq(inner(a, b), 0), Integrable(h, FEATURES, seen))
+    show(Eq(E(seen, FEATURES, h), E(E(W(x, y), normal(norm(b)**2), y), normal(norm(a)**2), x)))
+    have(PositiveSemidefinite(Identity("d")), why="the covariance is one")
+    have(Eq(inner(Identity("d") @ a, b), 0), by=algebra(have(Eq(inner(a, b), 0))))
+    return chain(
+        E(seen, FEATURES, h),
+        eq(E(E(W(x, y), normal(norm(b)**2), y), normal(norm(a)**2), x),
+           by=law("uncorrelated Gaussians are independent", mu=Zero(R_d), S=Identity("d"), u=a, w=b, W=W)),
+    )
+
+
+@lemma("Cauchy–Schwarz", title="An inner product is at most the product of the norms")
+def cauchy_schwarz(u: VectorIn("d"), w: VectorIn("d")):
+    """For all vectors ⟨u, w⟩ ≤ ‖u‖‖w‖."""
+    show(Le(inner(u, w), norm(u) * norm(w)))
+    square = have(Le(inner(u, w)**2, inner(u, u) * inner(w, w)), by=law("Cauchy–Schwarz", u=u, w=w))
+    have(Le(0, inner(u, u) * inner(w, w)), by=positivity())
+    root = have(Le(sqrt(inner(u, w)**2), sqrt(inner(u, u) * inner(w, w))),
+                by=law("square root is monotone", x=inner(u, w)**2, y=inner(u, u) * inner(w, w)))
+    return chain(
+        inner(u, w),
+        le(Abs(inner(u, w)), by=theorem(using(below_absolute_value), x=inner(u, w))),
+        eq(sqrt(inner(u, w)**2)),
+        le(sqrt(inner(u, u) * inner(w, w)), by=positivity(root)),
+        eq(norm(u) * norm(w)),
+    )
+
+
 @proposition("Any linear proxy", title="What a linear proxy achieves, and why v* is the best")
 def linear_proxy(v: VectorIn("d"), v_c: VectorIn("d"), sigma_epsilon: Positive):
     """For v_c ≠ 0 the choice by ⟨h, v_c⟩ is worth rσ_S/√π, where r = ⟨v*, v_c⟩/(‖v_c‖σ_S) is the correlation of this
     proxy with the safety; and r ≤ ρ."""
     s, (P1, S1), (P2, S2) = sigma_epsilon, first(v), second(v)
     given(Ne(v_c, Zero(R_d)))
-    wins = Indicator(Lt(inner(h2, v_c), inner(h1, v_c)))
+    C1, C2 = inner(h1, v_c), inner(h2, v_c)
+    wins = Indicator(Lt(C2, C1))
     r = inner(v, v_c) / (norm(v_c) * sigma_S(v, s))
     show(And(Eq(over_responses(wins * S1 + (1 - wins) * S2, s), r * sigma_S(v, s) / sqrt(pi)), Le(r, rho(v, s))))
+    length = have(Lt(0, norm(v_c)), by=theorem(using(positive_norm), "the norm of a nonzero vector", v=v_c))
     have(PositiveSemidefinite(Identity("d")), why="the covariance is one")
-    length = have(Lt(0, norm(v_c)), by=theorem(using(positive_norm)))
     slope = inner(v, v_c) / norm(v_c)**2
     w = v - slope * v_c
-    apart = have(Eq(inner(Identity("d") @ v_c, w), 0), by=algebra())
-    return length
+    have(Eq(inner(v_c, w), 0), by=algebra())
+    q, rest = normal(norm(v_c)**2), normal(norm(w)**2)
+    zero = have(Eq(E(x, rest, x), 0), by=theorem(using(mean_zero), "a centred normal has mean zero", q=norm(w)**2))
+    below = Indicator(Lt(x, C1))
+    picks = Lambda(x, y, below * P1 + (1 - below) * (slope * x + y))
+    inside = chain(
+        E(wins * P1 + (1 - wins) * P2, FEATURES, h2),
+        eq(E(picks(C2, inner(h2, w)), FEATURES, h2), by=algebra(why="$v^*$ split along $v_c$")),
+        eq(E(E(picks(x, y), rest, y), q, x), by=theorem(using(two_directions), "two directions", W=picks, a=v_c, b=w)),
+        eq(E(below * P1 + (1 - below) * (slope * x + E(y, rest, y)), q, x)),
+        eq(E(below * P1 + (1 - below) * slope * x, q, x), by=rewrite(zero, why="the means are 0")),
+    )
+    ahead = Indicator(Lt(y, x))
+    shared = Lambda(x, c, E(ahead * (slope * x + c) + (1 - ahead) * slope * y, q, y))
+    value = chain(
+        over_responses(wins * S1 + (1 - wins) * S2, s),
+        eq(over_features(wins * P1 + (1 - wins) * P2),
+           by=theorem(using(errors_average_out), "the errors average out", k=wins, a=P1, b=P2)),
+        eq(E(E(below * P1 + (1 - below) * slope * x, q, x), FEATURES, h1), by=rewrite(inside, why="the line above")),
+        eq(E(shared(C1, inner(h1, w)), FEATURES, h1), by=algebra(why="$v^*$ split along $v_c$")),
+        eq(E(E(shared(x, c), rest, c), q, x), by=theorem(using(two_directions), "two directions", W=shared, a=v_c, b=w)),
+        eq(E(shared(x, E(c, rest, c)), q, x)),
+        eq(E(shared(x, 0), q, x), by=rewrite(zero, why="the means are 0")),
+        eq(slope * two(ahead * x + (1 - ahead) * y, norm(v_c)**2)),
+        eq(slope * two(Max(x, y), norm(v_c)**2), by=theorem(using(choice_of_the_larger), "the choice of the larger", a=x, b=y)),
+        eq(slope * (sqrt(norm(v_c)**2) / sqrt(pi)),
+           by=theorem(using(larger_normal), "the larger of two normals", q=norm(v_c)**2)),
+        eq(r * sigma_S(v, s) / sqrt(pi)),
+    )
+    bound = have(Le(inner(v, v_c), norm(v) * norm(v_c)), by=theorem(using(cauchy_schwarz), "Cauchy–Schwarz", u=v, w=v_c))
+    wide = have(Lt(0, sigma_S(v, s)))
+    return value, have(Le(r, rho(v, s)), by=positivity(bound, length, wide))

@@ -453,27 +453,28 @@ def gaussian_improvement(f: Field, mu: VectorIn("d"), Sigma: Semidefinite, v: Ve
 
 @corollary("Theorem 14 (sign)", title="A first-order change that is not 0 decides")
 def improvement_sign(f: Field, mu: VectorIn("d"), Sigma: Semidefinite, v: VectorIn("d")):
-    """For all small λ > 0 the tilt improves E f(h) if ⟨Σv, E∇f(h)⟩ > 0, and lowers it if ⟨Σv, E∇f(h)⟩ < 0; at 0 the first
-    order says nothing."""
+    """For all small λ > 0 the tilt improves E f(h) if ⟨Σv, E∇f(h)⟩ > 0, and lowers it if ⟨Σv, E∇f(h)⟩ < 0."""
     N, t = Gaussian(mu, Sigma), inner(h, v)
     before, after = E(f(h), N, h), E(f(h), tilted(t, lam, N, h), h)
     slope = inner(Sigma @ v, E(Gradient(f)(h), N, h))
     given(*theorem_14_hypotheses(f, mu, Sigma))
-    better, worse = eventually(lam, before < after), eventually(lam, after < before)
-    show(And(Implies(0 < slope, better), Implies(slope < 0, worse)))
-    moved = have(equals(after - before, lam * slope + O(lam**2)),
-                 by=theorem(using(gaussian_improvement), "Theorem 14", f=f, mu=mu, Sigma=Sigma, v=v))
-    expansion = chain(after, eq(before + (after - before)),
-                      eq(before + lam * slope + O(lam**2), by=series(lam, moved, why="Theorem 14")))
-    conclusions = []
-    for case, goal, more, less, size in ((0 < slope, better, after, before, slope), (slope < 0, worse, before, after, -slope)):
-        with suppose(case) as sign:
-            have(0 < size)
-            chain(more - less, eq(lam**1 * size + O(lam**2), by=series(lam, expansion, why="Theorem 14")))
-            decided = have(goal, by=theorem(using("First-order sign"), "the sign of the first order", F=Lambda(lam, more),
-                                            G=Lambda(lam, less), c=size))
-        conclusions.append(sign.conclude(decided))
-    return conclusions
+    show(And(Implies(slope > 0, eventually(lam, before < after)), Implies(slope < 0, eventually(lam, after < before))))
+    have(equals(after - before, lam * slope + O(lam**2)), by=theorem(using(gaussian_improvement), "Theorem 14"))
+    return have(And(Implies(slope > 0, eventually(lam, before < after)), Implies(slope < 0, eventually(lam, after < before))),
+                by=theorem(using("First-order sign"), "first-order sign", F=Lambda(lam, after), G=Lambda(lam, before), c=slope))
+
+
+@corollary("Theorem 14 (condition)", title="If and only if, where the first order is not 0", printed=["Theorem 14"])
+def improvement_condition(f: Field, mu: VectorIn("d"), Sigma: Semidefinite, v: VectorIn("d")):
+    """If ⟨Σv, E∇f(h)⟩ ≠ 0, the mean of f(h) rises for all small λ > 0 if and only if ⟨Σv, E∇f(h)⟩ > 0."""
+    N, t = Gaussian(mu, Sigma), inner(h, v)
+    before, after = E(f(h), N, h), E(f(h), tilted(t, lam, N, h), h)
+    slope = inner(Sigma @ v, E(Gradient(f)(h), N, h))
+    given(*theorem_14_hypotheses(f, mu, Sigma), Ne(slope, 0))
+    show(Iff(eventually(lam, before < after), slope > 0))
+    have(equals(after - before, lam * slope + O(lam**2)), by=theorem(using(gaussian_improvement), "Theorem 14"))
+    return have(Iff(eventually(lam, before < after), slope > 0), by=theorem(
+        using("When a mean rises"), "its sign is the condition", F=Lambda(lam, after), G=Lambda(lam, before), c=slope))
 
 
 # -- Theorem 14 as printed ------------------------------------------------------------------------------------------------
@@ -650,14 +651,15 @@ def non_monotone(h: RandomVector("d"), v: VectorIn("d"), tau: Real):
     return found, direction.conclude(both)
 
 
-def bowl_change(v, tau, mu, Sigma, v_c, c=-1):
+def bowl_change(v, tau, mu, Sigma, v_c, c=-1, lam=lam):
     """The change of E f(h) is 2cλ⟨Σv_c, v⟩(⟨μ, v⟩ − τ) + cλ²⟨Σv_c, v⟩², as a theorem."""
     N, f, t, q = Gaussian(mu, Sigma), bowl(v, tau, c), inner(h, v), inner(Sigma @ v_c, v)
-    after = have(Eq(E(f(h), tilted(inner(h, v_c), lam, N, h), h), E(f(h + lam * (Sigma @ v_c)), N, h)),
-                 by=theorem(using(gaussian_tilt), "Gaussian tilt", F=f, mu=mu, Sigma=Sigma, v=v_c))
+    tilted_mean = E(f(h), tilted(inner(h, v_c), lam, N, h), h)
+    after = have(Eq(tilted_mean, E(f(h + lam * (Sigma @ v_c)), N, h)),
+                 by=theorem(using(gaussian_tilt), "Gaussian tilt", F=f, mu=mu, Sigma=Sigma, v=v_c, lam=lam))
     mean = have(Eq(E(t, N, h), inner(mu, v)), by=theorem(using(normal_mean)))
     return chain(
-        change(f, mu, Sigma, v_c),
+        tilted_mean - E(f(h), N, h),
         eq(E(f(h + lam * (Sigma @ v_c)), N, h) - E(f(h), N, h), by=rewrite(after, why="Gaussian tilt")),
         eq(2 * c * lam * q * (E(t, N, h) - tau) + c * lam**2 * q**2, by=algebra(why="linearity")),
         eq(2 * c * lam * q * (inner(mu, v) - tau) + c * lam**2 * q**2, by=rewrite(mean, why="mean of a normal vector")),
@@ -673,31 +675,176 @@ def exact_change(v: VectorIn("d"), tau: Real, mu: VectorIn("d"), Sigma: Semidefi
     return bowl_change(v, tau, mu, Sigma, v_c)
 
 
+@lemma("Sign of a quadratic gain")
+def quadratic_gain(p: Positive, g: Real):
+    """For p > 0, the number p(2g − p) is negative if g ≤ 0, positive exactly if p < 2g, and never above g²."""
+    gain = p * (2 * g - p)
+    never, exactly = Implies(g <= 0, gain < 0), Iff(0 < gain, p < 2 * g)
+    show(And(never, exactly, gain <= g**2))
+    with suppose(g <= 0) as low:
+        lost = have(gain < 0, by=positivity(low.fact))
+    with suppose(p < 2 * g) as near:
+        near.conclude(have(0 < gain, by=positivity(near.fact)))
+    with suppose(0 < gain) as won:
+        with suppose(2 * g <= p) as far:
+            wrong = falsehood(won.fact, far.fact)
+        contradiction_from(far, wrong)
+        won.conclude(have(p < 2 * g, by=law("not at most", x=2 * g, y=p)))
+    return low.conclude(lost), have(exactly), have(gain <= g**2, by=positivity(squares=(p - g,)))
+
+
 @corollary("Proposition 15 (how far)", title="Help, overshoot and harm along v", printed=["Proposition 15"])
 def how_far(v: VectorIn("d"), tau: Real, mu: VectorIn("d"), Sigma: Semidefinite):
     """Let v_c = v, ⟨Σv, v⟩ > 0 and λ > 0. If the mean of ⟨h, v⟩ is at the target or above it, every tilt hurts; if it is
     below, the tilt helps exactly while λ⟨Σv, v⟩ < 2(τ − ⟨μ, v⟩), and never by more than (τ − ⟨μ, v⟩)²."""
-    q, gap = inner(Sigma @ v, v), tau - inner(mu, v)
-    spread, forward = given(Lt(0, q), Lt(0, lam))
+    step, gap = lam * inner(Sigma @ v, v), tau - inner(mu, v)
+    given(Lt(0, inner(Sigma @ v, v)), Lt(0, lam))
     gain = change(bowl(v, tau), mu, Sigma, v)
-    moved = have(Eq(gain, 2 * lam * q * gap - lam**2 * q**2), by=theorem(using(exact_change), "the exact change", v_c=v))
-    hurts, helps = Implies(gap <= 0, gain < 0), Iff(0 < gain, lam * q < 2 * gap)
-    show(And(hurts, helps, Le(gain, gap**2)))
-    with suppose(gap <= 0) as beyond:
-        lost = chain(gain, eq(lam * q * (2 * gap - lam * q), by=rewrite(moved)),
-                     lt(0, by=positivity(spread, forward, beyond.fact, degree=4)))
-    first = beyond.conclude(lost)
-    with suppose(lam * q < 2 * gap) as near:
-        won = chain(Number(0), lt(lam * q * (2 * gap - lam * q), by=positivity(spread, forward, near.fact, degree=3)),
-                    eq(gain, by=rewrite(moved)))
-    near.conclude(won)
-    with suppose(0 < gain) as positive:
-        product = chain(Number(0), lt(gain, by=positivity(positive.fact)), eq(lam * q * (2 * gap - lam * q), by=rewrite(moved)))
-        with suppose(Le(2 * gap, lam * q)) as far:
-            wrong = falsehood(product, far.fact, spread, forward, degree=3)
-        denied = contradiction_from(far, wrong)
-        close = have(lam * q < 2 * gap, by=law("not at most", x=2 * gap, y=lam * q))
-    positive.conclude(close)
-    second = have(helps)
-    third = chain(gain, eq(gap**2 - (lam * q - gap)**2, by=rewrite(moved)), le(gap**2, by=positivity()))
-    return first, second, third
+    claims = Implies(gap <= 0, gain < 0), Iff(0 < gain, step < 2 * gap), gain <= gap**2
+    show(And(*claims))
+    have(0 < step)
+    moved = have(Eq(gain, step * (2 * gap - step)), by=theorem(using(exact_change), "the exact change", v_c=v))
+    facts = conjuncts(have(substitute(using(quadratic_gain).statement, {Positive("p"): step, Real("g"): gap}),
+                           by=theorem(using(quadratic_gain), p=step, g=gap)))
+    parts = []
+    for fact, part in zip(facts, claims, strict=True):
+        same = chain(fact.statement, iff(part, by=rewrite(moved)))
+        parts.append(have(part, by=theorem(same, "the lemma above")))
+    return parts
+
+
+@corollary("Proposition 15 (no uniform improvement)", title="A base that nothing improves", printed=["Proposition 15"])
+def no_uniform_improvement(v: VectorIn("d"), tau: Real, Sigma: Semidefinite):
+    """For every v ≠ 0 there is a normal base, with its mean at the target, that no constitution and no λ improves."""
+    mu, v_c = Symbol("mu", R_d), Symbol("v_c", R_d)
+    aimed = tau / inner(v, v) * v
+    given(Ne(v, Zero(R_d)))
+    claim = lambda m: ForAll(v_c, ForAll(lam, change(bowl(v, tau), m, Sigma, v_c) <= 0))  # noqa: E731
+    show(Exists(mu, claim(mu)))
+    have(Lt(0, inner(v, v)), by=law("norm is definite", u=v))
+    q = inner(Sigma @ v_c, v)
+    at_target = have(Eq(inner(aimed, v), tau))
+    loss = chain(
+        change(bowl(v, tau), aimed, Sigma, v_c),
+        eq(-2 * lam * q * (inner(aimed, v) - tau) - lam**2 * q**2, by=theorem(using(exact_change), "the exact change", mu=aimed)),
+        eq(-(lam * q)**2, by=algebra(at_target, why="the mean is at the target")),
+        le(0, by=positivity()),
+    )
+    return exhibit(Exists(mu, claim(mu)), aimed, generalized(loss, v_c, lam))
+
+
+@corollary("Proposition 15 (samples)", title="Beyond the target, samples move away from it", printed=["Proposition 15"])
+def samples_beyond(v: VectorIn("d"), tau: Real, Sigma: Semidefinite):
+    """The tilt by v_c = v moves h to h + λΣv in law; a sample with ⟨h, v⟩ ≥ τ is moved away from the target, when λ > 0
+    and ⟨Σv, v⟩ > 0."""
+    f, q = bowl(v, tau), inner(Sigma @ v, v)
+    spread, forward, beyond = given(Lt(0, q), Lt(0, lam), tau <= inner(x, v))
+    show(f(x + lam * (Sigma @ v)) < f(x))
+    step = have(0 < lam * q)
+    return chain(f(x + lam * (Sigma @ v)), eq(f(x) - lam * q * (2 * (inner(x, v) - tau) + lam * q)),
+                 lt(f(x), by=positivity(step, beyond)))
+
+
+@refutation("Theorem 14 (if and only if), as printed", title="Improvement without a first-order term", erratum=erratum(
+    "Theorem 14, last sentence",
+    printed=r"\text{RLAIIF improves alignment if and only if } \langle \Sigma_w v_c, \bar{v}^* \rangle > 0",
+    should_read=r"for all small $\lambda > 0$ alignment improves if $\langle \Sigma_w v_c, \bar{v}^* \rangle > 0$ and "
+                r"falls if $\langle \Sigma_w v_c, \bar{v}^* \rangle < 0$; at $0$ the second order decides",
+    why="a convex f with vanishing mean gradient is improved by every tilt",
+    repaired_by=["Theorem 14 (sign)", "Theorem 14 (condition)"]))
+def improvement_at_zero(mu: VectorIn("d"), Sigma: Semidefinite, v: VectorIn("d"), lam: Positive):
+    """In every dimension, f(x) = (⟨x, v⟩ − ⟨μ, v⟩)² has mean gradient 0, and yet every tilt by λ⟨h, v⟩ with λ > 0 improves
+    it, by λ²⟨Σv, v⟩²."""
+    N, f, q = Gaussian(mu, Sigma), bowl(v, inner(mu, v), 1), inner(Sigma @ v, v)
+    spread = given(Lt(0, q))
+    gain = E(f(h), tilted(inner(h, v), lam, N, h), h) - E(f(h), N, h)
+    v_bar = E(Gradient(f)(h), N, h)
+    show(And(differentiable(f), Eq(v_bar, Zero(R_d)), Eq(gain, lam**2 * q**2), 0 < gain))
+    gradient, smooth = bowl_gradient(v, inner(mu, v), 1)
+    at_h = have(Eq(Gradient(f)(h), 2 * (inner(h, v) - inner(mu, v)) * v), by=theorem(gradient, x=h))
+    mean = have(Eq(E(inner(h, v), N, h), inner(mu, v)), by=theorem(using(normal_mean)))
+    level = chain(
+        v_bar,
+        eq(E(2 * (inner(h, v) - inner(mu, v)) * v, N, h), by=rewrite(at_h, why="the gradient")),
+        eq(2 * (E(inner(h, v), N, h) - inner(mu, v)) * v, by=algebra(why="linearity")),
+        eq(2 * (inner(mu, v) - inner(mu, v)) * v, by=rewrite(mean, why="mean of a normal vector")),
+        eq(Zero(R_d)),
+    )
+    moved = bowl_change(v, inner(mu, v), mu, Sigma, v, 1, lam)
+    exact = chain(gain, eq(2 * lam * q * (inner(mu, v) - inner(mu, v)) + lam**2 * q**2, by=rewrite(moved)), eq(lam**2 * q**2))
+    step = have(0 < lam * q, by=positivity(spread))
+    better = chain(Number(0), lt(lam**2 * q**2, by=positivity(step)), eq(gain, by=rewrite(exact)))
+    return smooth, level, exact, better
+
+
+@refutation("Proposition 15 (proof), as printed", title="A direction in which the base does not vary", erratum=erratum(
+    "Proof of Proposition 15", printed=r"\text{A constitution activating } v_c = v \text{ helps in the first case}",
+    should_read=r"helps in the first case, for small $\lambda > 0$, when $\langle \Sigma_w v, v \rangle > 0$ and the base is normal",
+    why="where ⟨h, v⟩ is constant under the base policy no tilt along v changes anything, whatever the mean gradient",
+    repaired_by=["Proposition 15 (how far)"]))
+def flat_direction():
+    """In the plane let h = (q, 0) with q standard normal, v = (0, 1) and τ = 1. The mean gradient is 2v, along +v, and
+    yet no tilt by λ⟨h, v⟩ changes the mean of −(⟨h, v⟩ − 1)²."""
+    e, v, zero = Coordinates(1, 0), Coordinates(0, 1), Zero(Vector(2))
+    Sigma, z, w = Outer(e, e), Symbol("z", Vector(2)), Symbol("w", Vector(2))
+    f = Lambda(z, -(inner(z, v) - 1)**2)
+    N = Gaussian(zero, Sigma)
+    gain = E(f(z), tilted(inner(z, v), lam, N, z), z) - E(f(z), N, z)
+    show(And(Eq(E(Gradient(f)(z), N, z), 2 * v), Eq(gain, 0)))
+    chain(Symmetric(Sigma), iff(ForAll(z, ForAll(w, Eq(inner(Sigma @ z, w), inner(z, Sigma @ w)))), by=definition(Symmetric)))
+    have(Symmetric(Sigma))
+    square = generalized(chain(Number(0), le(inner(e, z)**2, by=positivity()), eq(inner(Sigma @ z, z))), z).statement
+    chain(PositiveSemidefinite(Sigma), iff(And(Symmetric(Sigma), square), by=definition(PositiveSemidefinite)))
+    have(PositiveSemidefinite(Sigma))
+    gradient, _ = conjuncts(using(quadratic_gradient))
+    at_z = have(Eq(Gradient(f)(z), -2 * (inner(z, v) - 1) * v), by=theorem(gradient, v=v, tau=1, x=z))
+    mean = have(Eq(E(inner(z, v), N, z), inner(zero, v)), by=theorem(using(normal_mean), mu=zero, Sigma=Sigma, v=v))
+    points = chain(
+        E(Gradient(f)(z), N, z),
+        eq(E(-2 * (inner(z, v) - 1) * v, N, z), by=rewrite(at_z, why="the gradient")),
+        eq(-2 * (E(inner(z, v), N, z) - 1) * v, by=algebra(why="linearity")),
+        eq(-2 * (inner(zero, v) - 1) * v, by=rewrite(mean, why="mean of a normal vector")),
+        eq(2 * v),
+    )
+    moved = have(Eq(gain, -2 * lam * inner(Sigma @ v, v) * (inner(zero, v) - 1) - lam**2 * inner(Sigma @ v, v)**2),
+                 by=theorem(using(exact_change), "the exact change", v=v, tau=1, mu=zero, Sigma=Sigma, v_c=v))
+    return points, chain(gain, eq(0, by=rewrite(moved)))
+
+
+@lemma("Proposition 15 (every base)", title="Skewness matters")
+def bowl_covariance(t: RandomScalar, tau: Real):
+    """For any base with three moments, Cov(−(t − τ)², t) = 2(τ − E t) Var t − κ₃(t)."""
+    given(integrable(t), integrable(t**2), integrable(t**3))
+    show(Eq(Cov(-(t - tau)**2, t), 2 * (tau - E(t)) * Var(t) - third_cumulant(t, t, t)))
+    return chain(
+        Cov(-(t - tau)**2, t),
+        eq(E(-(t - tau)**2 * t) - E(-(t - tau)**2) * E(t), by=definition(Covariance)),
+        eq(2 * (tau - E(t)) * Var(t) - third_cumulant(t, t, t), by=algebra(why="linearity")),
+    )
+
+
+@refutation("Proposition 15 (proof, skewed base), as printed", title="Below the target, and yet hurt", erratum=erratum(
+    "Proof of Proposition 15", printed=r"\text{A constitution activating } v_c = v \text{ helps in the first case}",
+    should_read=r"helps in the first case under a normal base; in general when "
+                r"$2(\tau - E\langle h, v\rangle)\operatorname{Var}\langle h, v\rangle > \kappa_3(\langle h, v\rangle)$",
+    why="the first-order change is a covariance, in which the skewness of ⟨h, v⟩ can outweigh the sign of the mean gradient",
+    repaired_by=["Proposition 15 (every base)", "Proposition 15 (how far)"]))
+def skewed_base():
+    """Let t = ⟨h, v⟩ be 2 with probability 1/3 and −1 with probability 2/3, so that E t = 0, and let the target be 1/4. The
+    mean is below the target, and yet every small tilt by λt with λ > 0 lowers E[−(t − 1/4)²]."""
+    base, third, quarter = discrete([(rational("1/3"), Number(2)), (rational("2/3"), Number(-1))]), rational("1/3"), rational("1/4")
+    value = -(y - quarter)**2
+    before, after = E(value, base, y), E(value, tilted(y, lam, base, y), y)
+    show(And(E(y, base, y) < quarter, eventually(lam, after < before)))
+    mean = chain(E(y, base, y), eq(0, by=definition(Expectation)), lt(quarter))
+    exhibit(mgf_finite_near_zero(y, base, y), 1)
+    expansion = have(equals(after, before + lam * Cov(value, y, base, y) + O(lam**2)),
+                     by=theorem(using("Lemma 12"), "Lemma 12", phi=Lambda(y, value), t=Lambda(y, y), P=base))
+    covariance = chain(Cov(value, y, base, y), eq(E(value * y, base, y) - before * E(y, base, y), by=definition(Covariance)),
+                       eq(-1, by=definition(Expectation)))
+    chain(after - before, eq(lam * Cov(value, y, base, y) + O(lam**2), by=series(lam, expansion, why="Lemma 12")),
+          eq(lam * -1 + O(lam**2), by=rewrite(covariance)))
+    have(
+        And(Implies(Number(-1) > 0, eventually(lam, before < after)), Implies(Number(-1) < 0, eventually(lam, after < before))),
+        by=theorem(using("First-order sign"), "first-order sign", F=Lambda(lam, after), G=Lambda(lam, before), c=-1))
+    return mean, have(eventually(lam, after < before))

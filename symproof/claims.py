@@ -342,11 +342,22 @@ def have(statement: Any, by: Step | Theorem | None = None, printed: str | Sequen
                                   ("because", str(error)), *_evidence(builder, statement), where=label) from error
         theorem = builder.prover.settle(theorem)
         _require_known_hypotheses(builder, theorem, statement, label, place)
-        models, reason = _second_opinion(builder, statement, label, place), why
+        models, reason = _second_opinion(builder, statement, label, place), why or _ground(theorem)
     builder.lines.append(Line("fact", statement, reason, printed=_tags(printed), depth=builder.depth, place=place,
                               models=models))
     builder.prover.add(theorem)
     return theorem
+
+
+_GROUNDS = {"nonnegative_form": "positivity", "sign_of_form": "positivity", "ring": "algebra", "enclosure": "ball arithmetic"}
+
+
+def _ground(theorem: Theorem) -> str:
+    """A word for how the prover found a fact."""
+    rules = {_GROUNDS.get(theorem.record.rule, "")}
+    if theorem.record.rule in ("conjunction", "cut", "exchange"):
+        rules = {_GROUNDS.get(premise.record.rule, "") for premise in theorem.record.premises}
+    return rules.pop() if len(rules) == 1 and "" not in rules else "from what is known"
 
 
 def _fact(builder: _Builder, statement: Any, by: Step, place: Place) -> tuple[Theorem, int]:
@@ -466,7 +477,7 @@ def falsehood(*facts: Theorem, degree: int = 2) -> Theorem:
                 other = kernel.apply(kernel.unfold(other.statement), other)
             if isinstance(other.statement, Not) and alpha_equal(other.statement.arguments[0], one.statement):
                 return kernel.absurd(one, other)
-    found = prove_order(FALSE, list(facts) or builder.prover.facts, (), degree)
+    found = prove_order(FALSE, Prover(facts).facts or builder.prover.facts, (), degree)
     if found is None:
         raise DerivationError("these facts do not contradict one another visibly", place,
                               ("facts", "; ".join(repr(f.statement) for f in facts)), where=builder.claim.name)

@@ -217,7 +217,7 @@ def dominated(prover: Prover, goal: Term) -> Theorem:
 
 
 def _opened(prover: Prover, goal: Term) -> tuple[Symbol, Symbol, Term]:
-    var, _, outcome, measure, body = goal.arguments
+    var, _, outcome, _measure, body = goal.arguments
     taken = _named(prover) | free_symbols(goal)
     lam, omega = fresh(Symbol("lam"), taken), fresh(Symbol("omega", outcome.sort), taken)
     return lam, omega, substitute(body, {var: lam, outcome: omega})

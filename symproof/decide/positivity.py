@@ -23,6 +23,7 @@ from symproof.terms.sorts import SCALAR
 from .alternatives import linear_combination_mixed
 
 _STRICT = (Lt, Gt)
+GENERATORS, WORK = 500, 60_000
 
 
 def prove_order(goal: Term, facts: Sequence[Theorem], hints: Sequence[Term] = (), degree: int = 2) -> Theorem | None:
@@ -89,17 +90,17 @@ def _search(goal: Term, difference: Term, facts: list[Theorem], hints: Sequence[
             equation = any(isinstance(facts[p].statement, Eq) for p in used)
             pool = free if equation else generators
             pool.append(((Fraction(1), used, cleared), base))
-            for extra in range(1, degree + 1 - min(size, 1)):
+            for extra in range(1, degree + 1 - (size if equation else min(size, 1))):
                 for multiples in combinations_with_replacement(factors, extra):
                     poly = base
                     for factor in multiples:
                         poly = P.multiply(poly, normal(factor)[0].top)
                     pool.append(((Fraction(1), used, (*multiples, *cleared)), poly))
-            if equation:
+            if equation and size == 1:
                 for n in sorted(atoms):
                     pool.append(((Fraction(1), used, (P.atom_term(n), *cleared)), P.multiply(base, P.monomial(n))))
-            if len(generators) + len(free) > 4000:
-                break
+        if len(generators) + len(free) > GENERATORS:
+            break
     strict = not isinstance(goal, Le)
     return _solve(goal, target, facts, generators, free, multiplier, strict)
 
@@ -124,11 +125,13 @@ def _solve(goal: Term, target: P.Polynomial, facts: list[Theorem], generators: l
            free: list[tuple[Summand, P.Polynomial]], multiplier: list[Term], strict: bool) -> Theorem | None:
     attempts: list[tuple[P.Polynomial, Summand | None]] = [(target, None)]
     if strict:
-        certain = [(s, p) for s, p in generators if p and all(type(facts[i].statement) in _STRICT for i in s[1])
+        certain = [(s, p) for s, p in generators if all(type(facts[i].statement) in _STRICT for i in s[1])
                    and all(sign(f) == "+" for f in s[2])]
-        attempts = [(P.add(target, p, Fraction(-1, size)), (Fraction(1, size), s[1], s[2]))
-                    for size in (1, 2, 64) for s, p in certain]
-    for wanted, taken in attempts[:400]:
+        certain.sort(key=lambda g: (not g[1].keys() <= target.keys(), len(g[1]), len(g[0][1]) + len(g[0][2])))
+        attempts = [(P.add(target, p, Fraction(-1, portion)), (Fraction(1, portion), s[1], s[2]))
+                    for portion in (1, 2, 64) for s, p in certain]
+    size = sum(len(p) for _, p in (*generators, *free)) + 1
+    for wanted, taken in attempts[:max(2, WORK // size)]:
         solution = linear_combination_mixed(wanted, [p for _, p in generators], [p for _, p in free])
         if solution is None:
             continue

@@ -7,6 +7,7 @@ with a sentence. Search, not trusted. May import terms, checkers, the kernel and
 from __future__ import annotations
 
 from collections.abc import Sequence
+from fractions import Fraction
 from typing import Any
 
 from symproof import kernel
@@ -14,7 +15,7 @@ from symproof.kernel import KernelError, Theorem
 from symproof.laws import LAWS
 from symproof.terms import (TRUE, And, App, Asymptotic, ContinuouslyDifferentiable, DominatedDerivative, Eq, Exists,
                             ForAll, Ge, Gt, HasDerivative, HasLimit, Iff, Implies, IndexValue, Infinity, Integrable, Le,
-                            Lt, Ne, Not, Number, Or, Symbol, Term, TermError, alpha_equal, canonical, free_symbols,
+                            Lt, Mul, Ne, Not, Number, Or, Symbol, Term, TermError, alpha_equal, canonical, free_symbols,
                             fresh, substitute, subterms)
 from symproof.terms.sorts import SCALAR, Index
 
@@ -177,6 +178,9 @@ class Prover:
     # -- relations --------------------------------------------------------------------------------------------------
     def _order(self, goal: Term) -> Theorem:
         relevant = [f for f in self.facts if isinstance(f.statement, (Le, Lt, Ge, Gt, Eq))]
+        product = self._product(goal)
+        if product is not None:
+            return product
         names = free_symbols(goal)
         near = [f for f in relevant if names & free_symbols(f.statement)][:12]
         for degree in (1, 2):
@@ -184,6 +188,16 @@ class Prover:
             if found is not None:
                 return self.settle(found)
         raise Unproved(goal)
+
+    def _product(self, goal: Term) -> Theorem | None:
+        """0 < a b …, from the signs of the factors."""
+        if not isinstance(goal, (Lt, Le)) or goal.arguments[0] is not Number(0) or not isinstance(goal.arguments[1], Mul):
+            return None
+        try:
+            facts = [self.prove(type(goal)(0, factor)) for factor in goal.arguments[1].arguments]
+            return kernel.nonnegative_form(goal, facts, [(Fraction(1), tuple(range(len(facts))), ())])
+        except (Unproved, KernelError, TermError):
+            return None
 
     _prove_Le = _prove_Lt = _prove_Ge = _prove_Gt = _order
 
@@ -209,7 +223,8 @@ class Prover:
                 except NotConvertible:
                     pass
         if left.sort == SCALAR:
-            for relation in (Lt(left, right), Lt(right, left)):
+            known_first = sorted((Lt(left, right), Lt(right, left)), key=lambda r: canonical(r) not in self._known)
+            for relation in known_first:
                 try:
                     strict = self.prove(relation)
                 except Unproved:

@@ -6,7 +6,8 @@ then balls, then two meshes of tanh-sinh that must agree; what none of them give
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from fractions import Fraction
 from functools import reduce
 from typing import Any
@@ -82,6 +83,7 @@ class EvaluateIntegration(EvaluateArithmetic):
             inner = self._degree_of(function.arguments[0])
             return None if inner is None else max(inner - 1, 0)
         meaning = self.model.definitions.get(function) if isinstance(function, Symbol) else None
+        meaning = function if isinstance(function, Lambda) else meaning
         if isinstance(meaning, Lambda) and len(meaning.arguments) == 2:
             return self._degree(meaning.arguments[1], meaning.arguments[0])
         try:
@@ -96,10 +98,12 @@ class EvaluateIntegration(EvaluateArithmetic):
         variable, lower, upper, body = term.arguments
         ends = [CONTEXT.inf * end.arguments[0] if isinstance(end, Infinity) else self(end) for end in (lower, upper)]
         infinite = isinstance(lower, Infinity) or isinstance(upper, Infinity)
-        order = None if infinite else self._degree(body, variable)
+        order = self._degree(body, variable)
+        if order is not None and infinite:
+            raise Unsupported("the integral of a polynomial over an unbounded range is not computed")
         if order is not None:
             return self._ruled(variable, body, interval_moments(ends[0], ends[1], order), ZERO, ONE)
-        ball = self._ball(lambda balls: balls.Integral(term))
+        ball = None if self.sampling else self._ball(lambda balls: balls.Integral(term))
         if ball is not None:
             return ball
         low, high = (end if end in (CONTEXT.inf, -CONTEXT.inf) else approximate(end) for end in ends)
@@ -107,7 +111,19 @@ class EvaluateIntegration(EvaluateArithmetic):
             return ZERO
         if low > high:
             return -self(Integral(variable, upper, lower, body))
-        return twice(lambda x: self.at(variable, x, body), self._pieces(low, high, body, variable, ZERO))
+        with self._quadrature():
+            return twice(lambda x: self.at(variable, x, body), self._pieces(low, high, body, variable, ZERO))
+
+    @contextmanager
+    def _quadrature(self) -> Iterator[None]:
+        """Within this block integrals are sampled; one that is sampled inside another would take far too long."""
+        if self.sampling:
+            raise Unsupported("an integral inside an integral that has no closed form is not computed")
+        self.sampling = True
+        try:
+            yield
+        finally:
+            self.sampling = False
 
     def _ruled(self, variable: Symbol, body: Term, moments: list[Real], shift: Any, direction: Any) -> Any:
         """Σ w_i body(shift + t_i direction) by the rule that is exact for these moments."""
@@ -261,7 +277,7 @@ class EvaluateIntegration(EvaluateArithmetic):
         order = self._degree(body, variable)
         if order is not None:
             return self._ruled(variable, body, normal_moments(variance, order), mean, ONE)
-        if isinstance(body.sort, Scalar):
+        if isinstance(body.sort, Scalar) and not self.sampling:
             ball = self._ball(lambda b: b.normal_expectation(variable, ball_of(mean), ball_of(variance), body))
             if ball is not None:
                 return ball
@@ -277,7 +293,8 @@ class EvaluateIntegration(EvaluateArithmetic):
                 return matrices.times(ZERO, function(mean))
             return matrices.times(exact.elementary("density", standard) / deviation, function(x))
 
-        return twice(integrand, pieces)
+        with self._quadrature():
+            return twice(integrand, pieces)
 
     def _gaussian(self, variable: Symbol, measure: GaussianMeasure, body: Term) -> Any:
         directions = matrices.gaussian_directions(measure.covariance)

@@ -27,6 +27,7 @@ class Reading(Interpretation):
         self.deadline = deadline
         self.bound: dict[Symbol, Any] = {}
         self.depth = 0
+        self.sampling = False
         self.failure: tuple[Term, Any, Any, dict[Symbol, Any]] | None = None
         self._memory: dict[Any, Any] = {}
         self._active: set[Symbol] = set()

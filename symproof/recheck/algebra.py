@@ -96,7 +96,7 @@ class Algebra:
         return self.reduced(P.raw_product(left, right))
 
     def power(self, poly: Poly, exponent: int) -> Poly:
-        if exponent > 100_000 or P.bits(poly) * exponent > P.MOST_BITS:
+        if exponent > 100_000 or P.bits(poly) * exponent > P.MOST_BITS or (len(poly) - 1) * exponent > P.MOST_TERMS:
             raise Refused(f"a power with the exponent {exponent} is too large to be expanded")
         result, base = P.ONE, poly
         while exponent:

@@ -200,7 +200,8 @@ def _text(value: Any, depth: int) -> str:
     if value.kind == "Symbol":
         return value.name.replace("\x00", "_")
     if value.kind == "Number":
-        return str(value.value)
+        large = max(part.bit_length() for part in value.args) > 300
+        return "a large number" if large else str(value.value)
     if value.kind == "Constant":
         return value.name
     if depth == 0:

@@ -307,7 +307,7 @@ def chain(replay: Replay) -> Conclusion:
     kinds = {link.kind for link in links}
     ordered = kinds <= set(STRENGTH) and not (kinds & {"Le", "Lt"} and kinds & {"Ge", "Gt"})
     if not links or not (ordered or kinds <= {"Implies", "Iff"} or kinds == {"Asymptotic"}):
-        raise Refused(f"{', '.join(sorted(kinds)) or 'nothing'} cannot stand in one chain")
+        raise Refused(f"{', '.join(sorted(kinds))} cannot stand in one chain" if links else "a chain needs a link")
     for link, following in pairwise(links):
         if not same(link.args[-1], following.args[-2]):
             raise Refused(f"{link!r} does not end where {following!r} begins")

@@ -6,6 +6,7 @@ Whatever is wrong with a file is a `RecheckError` that names the position: a siz
 from __future__ import annotations
 
 import json
+import re
 from fractions import Fraction
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -104,7 +105,7 @@ def _term(row: Any, terms: list[Node], where: str) -> Node:
     try:
         return make(row[0], *args)
     except (Malformed, Refused) as error:
-        raise RecheckError(f"{where}: {error}") from None
+        raise RecheckError(f"{where}: {str(error)[:300]}") from None
     except RecursionError:
         raise RecheckError(f"{where}: the term is nested too deeply") from None
 
@@ -125,17 +126,20 @@ def _argument(value: Any, terms: list[Node], where: str, of_step: bool, depth: i
         (tag, content), = value.items()
         if tag == "t":
             return _reference(content, terms, where)
-        if tag == "q" and of_step and isinstance(content, str) and len(content) <= 2 * MOST_DIGITS:
-            try:
-                fraction = Fraction(content)
-            except (ValueError, ZeroDivisionError):
-                raise RecheckError(f"{where}: {content[:40]!r} is not a fraction") from None
-            if str(fraction) != content:
-                raise RecheckError(f"{where}: {content[:40]!r} is not a fraction in lowest terms")
-            return fraction
+        if tag == "q" and of_step and isinstance(content, str) and len(content) <= MOST_DIGITS:
+            return _fraction(content, where)
         if tag == "l" and of_step and isinstance(content, list):
             return tuple(_argument(v, terms, where, of_step, depth + 1) for v in content)
     raise RecheckError(f"{where}: {str(value)[:60]!r} is not an argument")
+
+
+def _fraction(text: str, where: str) -> Fraction:
+    if re.fullmatch(r"-?\d+(/\d+)?", text) is None or re.search(r"/0+$", text):
+        raise RecheckError(f"{where}: {text[:40]!r} is not a fraction")
+    fraction = Fraction(text)
+    if str(fraction) != text:
+        raise RecheckError(f"{where}: {text[:40]!r} is not a fraction in lowest terms")
+    return fraction
 
 
 def _reference(number: Any, terms: list[Node], where: str) -> Node:

@@ -115,6 +115,8 @@ def refusal(step: Step, judgements: list[Judgement]) -> str | None:
         return f"a term that makes no sense arises: {error}"
     except RecursionError:
         return "the terms of the step are nested too deeply"
+    except (ArithmeticError, ValueError, MemoryError) as error:
+        return f"the step cannot be evaluated: {str(error)[:200]}"
     return None
 
 

@@ -1,7 +1,7 @@
 r"""Formulas that can be set on several lines: the printers of `latex` and `mathml`, with places to break.
 
-In LaTeX, a break is offered before each binary sign and relation by `\spbreak{n}`, where n says how many parentheses
-deep it stands; fences that hold much do not stretch, since TeX cannot break inside `\left … \right`; a wide fraction is
+In LaTeX, a break is offered before each binary sign and relation by `\spbreak{n}`, where n is the penalty, greater the
+deeper the sign stands in parentheses; fences that hold much do not stretch, since TeX cannot break inside `\left … \right`; a wide fraction is
 written with a slash. In MathML, which browsers do not break, a long formula becomes several elements in a row. Only the
 layout differs: order, signs and parentheses are those of `Text`.
 """
@@ -27,6 +27,10 @@ ROOMY_FENCE = 26
 TALL_FENCE = "2.1em"
 """The size of the fences around tall material that may be cut, so that both sides are alike."""
 
+PENALTIES = {"⟹": 0, "⟺": 0, "∧": 5, "∨": 5, "+": 50, "−": 50, "∈": 120}
+DEEPER = 250
+"""How unwelcome a break is before a sign, and how much more so within each pair of parentheses."""
+
 LONG = 64
 """Visible signs beyond which a displayed formula in MathML is cut into pieces."""
 
@@ -44,23 +48,26 @@ def visible(markup: str) -> int:
 
 
 class BreakableLatex(Latex):
-    """LaTeX with `\\spbreak{depth}` wherever a line may end."""
+    """LaTeX with `\\spbreak{penalty}` wherever a line may end."""
 
     exponential_size = 3
     tall = (r"\biggl", r"\biggr")
 
     def operation(self, char: str) -> str:
-        return rf" \spbreak{{0}}{LATEX.get(char, char)} "
+        return rf" \spbreak{{{PENALTIES.get(char, 30)}}}{LATEX.get(char, char)} "
+
+    def colon(self) -> str:
+        return r":\ \spbreak{40}"
 
     def times(self, left: Piece, right: Piece) -> str:
         between = super().times(left, right)
-        return r" \spproduct{0}" if between == r"\," else between
+        return r" \spproduct " if between == r"\," else between
 
     def quad(self) -> str:
         return r" \quad\spbreak{0} "
 
     def fence(self, kind: str, piece: Piece) -> str:
-        deeper = re.sub(r"\\sp(break|product)\{(\d+)\}", lambda m: rf"\sp{m[1]}{{{int(m[2]) + 1}}}", piece.markup)
+        deeper = _BREAK.sub(lambda m: rf"\spbreak{{{int(m[1]) + DEEPER}}}", piece.markup)
         inner = Piece(deeper, piece.level, piece.height, piece.open, piece.numeral)
         if piece.height < 2 or visible(piece.markup) <= ROOMY_FENCE:
             return super().fence(kind, inner)
