@@ -685,6 +685,14 @@ def cauchy_schwarz(u: VectorIn("d"), w: VectorIn("d")):
     )
 
 
+@lemma("Quotients", title="Dividing an inequality")
+def divided(a: Real, b: Real, l: Positive, t: Positive):
+    """If a ≤ bl, then a/(lt) ≤ b/t for positive l and t."""
+    given(Le(a, b * l))
+    show(Le(a / (l * t), b / t))
+    return have(Le(a / (l * t), b / t), by=positivity(have(Le(a, b * l))))
+
+
 @proposition("Any linear proxy", title="What a linear proxy achieves, and why v* is the best")
 def linear_proxy(v: VectorIn("d"), v_c: VectorIn("d"), sigma_epsilon: Positive):
     """For v_c ≠ 0 the choice by ⟨h, v_c⟩ is worth rσ_S/√π, where r = ⟨v*, v_c⟩/(‖v_c‖σ_S) is the correlation of this
@@ -695,7 +703,7 @@ def linear_proxy(v: VectorIn("d"), v_c: VectorIn("d"), sigma_epsilon: Positive):
     wins = Indicator(Lt(C2, C1))
     r = inner(v, v_c) / (norm(v_c) * sigma_S(v, s))
     show(And(Eq(over_responses(wins * S1 + (1 - wins) * S2, s), r * sigma_S(v, s) / sqrt(pi)), Le(r, rho(v, s))))
-    length = have(Lt(0, norm(v_c)), by=theorem(using(positive_norm), "the norm of a nonzero vector", v=v_c))
+    have(Lt(0, norm(v_c)), by=theorem(using(positive_norm), "the norm of a nonzero vector", v=v_c))
     have(PositiveSemidefinite(Identity("d")), why="the covariance is one")
     slope = inner(v, v_c) / norm(v_c)**2
     w = v - slope * v_c
@@ -728,6 +736,122 @@ def linear_proxy(v: VectorIn("d"), v_c: VectorIn("d"), sigma_epsilon: Positive):
            by=theorem(using(larger_normal), "the larger of two normals", q=norm(v_c)**2)),
         eq(r * sigma_S(v, s) / sqrt(pi)),
     )
-    bound = have(Le(inner(v, v_c), norm(v) * norm(v_c)), by=theorem(using(cauchy_schwarz), "Cauchy–Schwarz", u=v, w=v_c))
-    wide = have(Lt(0, sigma_S(v, s)))
-    return value, have(Le(r, rho(v, s)), by=positivity(bound, length, wide))
+    have(Le(inner(v, v_c), norm(v) * norm(v_c)), by=theorem(using(cauchy_schwarz), "Cauchy–Schwarz", u=v, w=v_c))
+    return value, have(Le(r, rho(v, s)), by=theorem(using(divided), "Cauchy–Schwarz", a=inner(v, v_c), b=norm(v), l=norm(v_c),
+                                                    t=sigma_S(v, s)))
+
+
+def maximum_of(n):
+    """e_n: the mean of the density n φ Φ^{n−1} of the largest of n standard normals."""
+    return Integral(x, -oo, oo, x * (n * NormalDensity(x) * NormalCDF(x)**(n - 1)))
+
+
+def moment(m):
+    """∫ φ² (2Φ − 1)^m."""
+    return Integral(x, -oo, oo, NormalDensity(x)**2 * (2 * NormalCDF(x) - 1)**m)
+
+
+phi, Phi = NormalDensity(x), NormalCDF(x)
+
+
+@lemma("Odd moments", title="What symmetry makes vanish")
+def odd_moments():
+    """The integrals of φ²(2Φ − 1) and φ²(2Φ − 1)³ are 0, because their integrands are odd."""
+    show(And(Eq(moment(1), 0), Eq(moment(3), 0)))
+    found = []
+    for m in (1, 3):
+        turned = chain(
+            moment(m),
+            eq(Integral(x, -oo, oo, NormalDensity(-x)**2 * (2 * NormalCDF(-x) - 1)**m),
+               by=law("affine substitution", c=-1, b=0, F=Lambda(x, phi**2 * (2 * Phi - 1)**m), why="$x \\mapsto -x$")),
+            eq(-moment(m), by=algebra(why=r"$\Phi(-x) = 1 - \Phi(x)$")),
+        )
+        found.append(have(Eq(moment(m), 0), by=algebra(turned)))
+    return tuple(found)
+
+
+@lemma("Bounded exponential", title="e^{−t} ≤ 1")
+def bounded_exponential(t: Nonnegative):
+    """For t ≥ 0, e^{−t} is at most 1."""
+    show(Le(exp(-t), 1))
+    tangent = have(Le(1 + t, exp(t)), by=law("exponential above its tangent", x=t))
+    return have(Le(exp(-t), 1), by=positivity(tangent))
+
+
+@lemma("Bounded sign", title="|2Φ − 1| ≤ 1")
+def bounded_sign(x: Real):
+    """Φ lies between 0 and 1, so 2Φ − 1 lies between −1 and 1."""
+    show(Le(Abs(2 * NormalCDF(x) - 1), 1))
+    above, below = have(Lt(0, NormalCDF(x))), have(Lt(0, NormalCDF(-x)))
+    have(Le(2 * NormalCDF(x) - 1, 1), by=positivity(below))
+    have(Le(-(2 * NormalCDF(x) - 1), 1), by=positivity(above))
+    return have(Le(Abs(2 * NormalCDF(x) - 1), 1), by=theorem(using(absolute_value_at_most), x=2 * NormalCDF(x) - 1, b=1))
+
+
+@lemma("Product of four densities", title="The integral of φ(x)²φ(ax)²")
+def four_densities(a: Real):
+    """The integral of φ(x)²φ(ax)² is 1/(4π^{3/2}√(1 + a²))."""
+    show(Eq(Integral(x, -oo, oo, phi**2 * NormalDensity(a * x)**2), 1 / (4 * pi * sqrt(pi) * sqrt(1 + a**2))))
+    width = sqrt(2) * sqrt(1 + a**2)
+    return chain(
+        Integral(x, -oo, oo, phi**2 * NormalDensity(a * x)**2),
+        eq(Integral(x, -oo, oo, exp(-((width * x)**2 / 2))) / (4 * pi**2)),
+        eq(Integral(x, -oo, oo, exp(-(x**2 / 2))) / width / (4 * pi**2),
+           by=law("affine substitution", c=width, b=0, F=Lambda(x, exp(-(x**2 / 2))))),
+        eq(sqrt(2 * pi) / width / (4 * pi**2), by=law("Gaussian integral")),
+        eq(1 / (4 * pi * sqrt(pi) * sqrt(1 + a**2))),
+    )
+
+
+def moment_at(a):
+    """∫ φ(x)² (2Φ(ax) − 1)² dx."""
+    return Integral(x, -oo, oo, phi**2 * (2 * NormalCDF(a * x) - 1)**2)
+
+
+@lemma("Shrinking", title="A factor at most 1")
+def shrinking(m: Nonnegative, t: Real):
+    """If t ≤ 1, then mt ≤ m for m ≥ 0."""
+    given(Le(t, 1))
+    show(Le(m * t, m))
+    return have(Le(m * t, m), by=positivity(have(Le(t, 1))))
+
+
+@lemma("Differentiation under the integral", title="The second moment may be differentiated in a")
+def moment_is_dominated(a: Real):
+    """The derivative of φ(x)²(2Φ(ax) − 1)² in a is at most 4|x|φ(x)²/√(2π) in size, which is integrable."""
+    line, z = Lebesgue(SCALAR), Real("z")
+    body = Lambda(z, x, phi**2 * (2 * NormalCDF(z * x) - 1)**2)
+    slope = Lambda(z, x, 4 * x * phi**2 * (NormalDensity(z * x) * (2 * NormalCDF(z * x) - 1)))
+    bound = Lambda(x, 4 * Abs(x) * phi**2 / sqrt(2 * pi))
+    show(DominatedDerivative(z, a, x, line, body(z, x)))
+    generalized(have(Integrable(x, line, body(z, x))), z)
+    generalized(have(HasDerivative(y, body(y, x), z, slope(z, x))), z, x)
+    decay = have(Le(exp(-((z * x)**2 / 2)), 1), by=theorem(using(bounded_exponential), "e^{−t} ≤ 1", t=(z * x)**2 / 2))
+    size = have(Le(Abs(2 * NormalCDF(z * x) - 1), 1), by=theorem(using(bounded_sign), "|2Φ − 1| ≤ 1", x=z * x))
+    factor = exp(-((z * x)**2 / 2)) * Abs(2 * NormalCDF(z * x) - 1)
+    chain(factor, le(exp(-((z * x)**2 / 2)) * 1, by=positivity(size)), le(1, by=positivity(decay)))
+    generalized(chain(
+        Abs(slope(z, x)),
+        eq(bound(x) * factor),
+        le(bound(x), by=theorem(using(shrinking), "a factor at most 1", m=bound(x), t=factor)),
+    ), z, x)
+    have(Integrable(x, line, bound(x)))
+    return have(DominatedDerivative(z, a, x, line, body(z, x)),
+                by=law("dominated derivative", nu=line, W=body, U=slope, Y=bound, a=a))
+
+
+@lemma("Second moment", title="The second moment as an arctangent")
+def second_moment(a: Real):
+    """The integral of φ(x)²(2Φ(ax) − 1)² is (2/π^{3/2})(arctan √(1 + a²) − π/4): both sides vanish at 0 and have the same
+    derivative in a."""
+    z, unit = Real("z"), pi * sqrt(pi)
+    arc = Lambda(z, 2 / unit * Arctan(sqrt(1 + z**2)))
+    show(Eq(moment_at(a), 2 / unit * (Arctan(sqrt(1 + a**2)) - pi / 4)))
+    gap = Lambda(z, moment_at(z) - arc(z))
+    mixed = Integral(x, -oo, oo, x * phi**2 * NormalDensity(z * x) * (2 * NormalCDF(z * x) - 1))
+    four = Integral(x, -oo, oo, phi**2 * NormalDensity(z * x)**2)
+    by_parts = have(Eq((2 + z**2) * mixed, 2 * z * four),
+                    by=parts(-phi**2 * NormalDensity(z * x) * (2 * NormalCDF(z * x) - 1), x))
+    have(DominatedDerivative(y, z, x, Lebesgue(SCALAR), phi**2 * (2 * NormalCDF(y * x) - 1)**2),
+         by=theorem(using(moment_is_dominated), a=z))
+    return by_parts

@@ -13,10 +13,18 @@ SPACE, LINE = Lebesgue(R_d), Lebesgue(SCALAR)
 x, h = Symbol("x", R_d), Symbol("h", R_d)
 s, lam = Real("s"), Real("lam")
 Field = FunctionOn(R_d)
-NonzeroReal = lambda name: Symbol(name, SCALAR, "nonzero")  # noqa: E731
 Definite, Semidefinite = OperatorOn("d", "positive definite"), OperatorOn("d", "positive semidefinite")
-OperatorFrom = lambda source, target: lambda name: Symbol(name, Operator(target, source))
 UNIT = Indicator(And(Lt(0, s), Lt(s, 1)))
+
+
+def NonzeroReal(name):
+    """A number ≠ 0."""
+    return Symbol(name, SCALAR, "nonzero")
+
+
+def OperatorFrom(source, target):
+    """A linear map from R^source to R^target."""
+    return lambda name: Symbol(name, Operator(target, source))
 
 
 def integral(body):
@@ -271,7 +279,7 @@ def stein_vector(f: Field, mu: VectorIn("d"), Sigma: Semidefinite):
                 by=law("vectors equal by their inner products", u=covariance, z=Sigma @ mean_gradient))
 
 
-@equation("Stein's lemma, in coordinates", title="The display before (46)", printed=["before (46)"])
+@equation("Stein's lemma, in coordinates", title="The display before (46)")
 def stein_in_coordinates(f: Field, mu: VectorIn("d"), Sigma: Semidefinite, e: VectorFamily("d", "d"), i: IndexIn("d")):
     """In coordinates with respect to a basis e that expands every vector as x = Σ_j ⟨x, e_j⟩ e_j, the covariance of
     f(h) with h_i is Σ_j Σ_ij E[∂f/∂h_j]."""
@@ -369,7 +377,8 @@ def shift_of_image(F: Field, mu: VectorIn("d"), A: OperatorFrom("k", "d"), v: Ve
     q, w = Symbol("q", Vector("k")), A.T @ v
     N, standard, one = Gaussian(mu, A @ A.T), Gaussian(Zero(q.sort), Identity("k")), Identity("k")
     first = exp(inner(mu, v))
-    show(Eq(E(F(h) * exp(inner(h, v)), N, h), exp(inner(mu, v) + inner((A @ A.T) @ v, v) / 2) * E(F(h + (A @ A.T) @ v), N, h)))
+    show(Eq(E(F(h) * exp(inner(h, v)), N, h),
+            exp(inner(mu, v) + inner((A @ A.T) @ v, v) / 2) * E(F(h + (A @ A.T) @ v), N, h)))
     have(PositiveDefinite(one), by=using(identity_is_definite))
     return chain(
         E(F(h) * exp(inner(h, v)), N, h),
@@ -393,8 +402,8 @@ def gaussian_shift(F: Field, mu: VectorIn("d"), Sigma: Semidefinite, v: VectorIn
                     exp(inner(mu, v) + inner(Sigma @ v, v) / 2) * E(F(h + Sigma @ v), N, h)))
     root = square_root_of(Sigma)
     with obtain(root, "A") as (A, factored):
-        for_image = have(substitute(claim, {Sigma: A @ A.T}), by=theorem(using(shift_of_image), "the case of a linear image",
-                                                                         F=F, mu=mu, A=A, v=v))
+        for_image = have(substitute(claim, {Sigma: A @ A.T}), by=theorem(
+            using(shift_of_image), "the case of a linear image", F=F, mu=mu, A=A, v=v))
         result = have(claim, by=rewrite(factored, for_image))
     return release(root, A, result)
 
@@ -407,7 +416,8 @@ def gaussian_tilt(F: Field, mu: VectorIn("d"), Sigma: Semidefinite, v: VectorIn(
     show(Eq(tilted_mean, E(F(h + lam * (Sigma @ v)), N, h)))
     weight, moved = exp(lam * inner(h, v)), E(F(h + lam * (Sigma @ v)), N, h)
     shift = {"mu": mu, "Sigma": Sigma, "v": lam * v}
-    above = have(Eq(E(F(h) * weight, N, h), constant * moved), by=theorem(using(gaussian_shift), "Gaussian shift", F=F, **shift))
+    above = have(Eq(E(F(h) * weight, N, h), constant * moved),
+                 by=theorem(using(gaussian_shift), "Gaussian shift", F=F, **shift))
     below = have(Eq(E(weight, N, h), constant),
                  by=theorem(using(gaussian_shift), "Gaussian shift with F = 1", F=Lambda(x, 1), **shift))
     return chain(
@@ -432,7 +442,7 @@ def theorem_14_hypotheses(f, mu, Sigma):
     return differentiable(f), square_integrable(f(h), N, h), Integrable(h, N, Gradient(f)(h))
 
 
-@theorem_claim("Theorem 14", title="Gaussian nonlinear improvement", printed=["Theorem 14"])
+@theorem_claim("Theorem 14", title="Gaussian nonlinear improvement")
 def gaussian_improvement(f: Field, mu: VectorIn("d"), Sigma: Semidefinite, v: VectorIn("d")):
     """For a normal base and f with E f(h)² < ∞ and E‖∇f(h)‖ < ∞, the change is λ⟨Σv, E∇f(h)⟩ to first order."""
     N, t = Gaussian(mu, Sigma), inner(h, v)
@@ -458,13 +468,14 @@ def improvement_sign(f: Field, mu: VectorIn("d"), Sigma: Semidefinite, v: Vector
     before, after = E(f(h), N, h), E(f(h), tilted(t, lam, N, h), h)
     slope = inner(Sigma @ v, E(Gradient(f)(h), N, h))
     given(*theorem_14_hypotheses(f, mu, Sigma))
-    show(And(Implies(slope > 0, eventually(lam, before < after)), Implies(slope < 0, eventually(lam, after < before))))
+    rises, falls = eventually(lam, before < after), eventually(lam, after < before)
+    show(And(Implies(slope > 0, rises), Implies(slope < 0, falls)))
     have(equals(after - before, lam * slope + O(lam**2)), by=theorem(using(gaussian_improvement), "Theorem 14"))
-    return have(And(Implies(slope > 0, eventually(lam, before < after)), Implies(slope < 0, eventually(lam, after < before))),
-                by=theorem(using("First-order sign"), "first-order sign", F=Lambda(lam, after), G=Lambda(lam, before), c=slope))
+    return have(And(Implies(slope > 0, rises), Implies(slope < 0, falls)), by=theorem(
+        using("First-order sign"), "first-order sign", F=Lambda(lam, after), G=Lambda(lam, before), c=slope))
 
 
-@corollary("Theorem 14 (condition)", title="If and only if, where the first order is not 0", printed=["Theorem 14"])
+@corollary("Theorem 14 (condition)", title="If and only if, where the first order is not 0")
 def improvement_condition(f: Field, mu: VectorIn("d"), Sigma: Semidefinite, v: VectorIn("d")):
     """If ⟨Σv, E∇f(h)⟩ ≠ 0, the mean of f(h) rises for all small λ > 0 if and only if ⟨Σv, E∇f(h)⟩ > 0."""
     N, t = Gaussian(mu, Sigma), inner(h, v)
@@ -508,7 +519,8 @@ def constants_over_the_line():
         generalized(chain(Number(1), le(1 + y**2 / 2, by=positivity()),
                           le(bell, by=law("exponential above its tangent", x=y**2 / 2))), y)
         above = chain(Number(1), eq(E(Number(1), STANDARD, y)),
-                      le(E(bell, STANDARD, y), by=law("expectation is monotone", P=STANDARD, X=Lambda(y, 1), Y=Lambda(y, bell))))
+                      le(E(bell, STANDARD, y),
+                         by=law("expectation is monotone", P=STANDARD, X=Lambda(y, 1), Y=Lambda(y, bell))))
         value = chain(E(bell, STANDARD, y), eq(whole / sqrt(2 * pi), by=definition(Expectation)),
                       eq(0, by=rewrite(vanishing)))
         wrong = falsehood(above, value)
@@ -572,7 +584,8 @@ def theorem_14_as_printed(lam: NonzeroReal):
     right, left, square = exp(lam * y), exp(-(lam * y)), 1 + y**2
     with suppose(Integrable(y, STANDARD, tilted_f)) as finite:
         forward = Lambda(y, right / square**2)
-        have(Integrable(y, LINE, tilted_f * exp(-((y - 0)**2 / (2 * Number(1))))), by=law("density of a normal", F=Lambda(y, tilted_f), m=0, r=1))
+        have(Integrable(y, LINE, tilted_f * exp(-((y - 0)**2 / (2 * Number(1))))),
+             by=law("density of a normal", F=Lambda(y, tilted_f), m=0, r=1))
         have(Integrable(y, LINE, forward(y)))
         have(Integrable(y, LINE, left / square**2),
              by=law("affine substitution preserves integrability", F=forward, c=-1, b=0))
@@ -625,7 +638,7 @@ def quadratic_gradient(v: VectorIn("d"), tau: Real):
     return bowl_gradient(v, tau)
 
 
-@proposition("Proposition 15", title="Non-monotone values", printed=["Proposition 15"])
+@proposition("Proposition 15", title="Non-monotone values")
 def non_monotone(h: RandomVector("d"), v: VectorIn("d"), tau: Real):
     """For f(x) = −(⟨x, v⟩ − τ)² and any base with ⟨h, v⟩ integrable, the mean gradient is −2(E⟨h, v⟩ − τ)v; for v ≠ 0 it
     points along v when the mean is below the target, and against v when it is above."""
@@ -693,7 +706,7 @@ def quadratic_gain(p: Positive, g: Real):
     return low.conclude(lost), have(exactly), have(gain <= g**2, by=positivity(squares=(p - g,)))
 
 
-@corollary("Proposition 15 (how far)", title="Help, overshoot and harm along v", printed=["Proposition 15"])
+@corollary("Proposition 15 (how far)", title="Help, overshoot and harm along v")
 def how_far(v: VectorIn("d"), tau: Real, mu: VectorIn("d"), Sigma: Semidefinite):
     """Let v_c = v, ⟨Σv, v⟩ > 0 and λ > 0. If the mean of ⟨h, v⟩ is at the target or above it, every tilt hurts; if it is
     below, the tilt helps exactly while λ⟨Σv, v⟩ < 2(τ − ⟨μ, v⟩), and never by more than (τ − ⟨μ, v⟩)²."""
@@ -713,32 +726,33 @@ def how_far(v: VectorIn("d"), tau: Real, mu: VectorIn("d"), Sigma: Semidefinite)
     return parts
 
 
-@corollary("Proposition 15 (no uniform improvement)", title="A base that nothing improves", printed=["Proposition 15"])
+@corollary("Proposition 15 (no uniform improvement)", title="A base that nothing improves")
 def no_uniform_improvement(v: VectorIn("d"), tau: Real, Sigma: Semidefinite):
     """For every v ≠ 0 there is a normal base, with its mean at the target, that no constitution and no λ improves."""
     mu, v_c = Symbol("mu", R_d), Symbol("v_c", R_d)
     aimed = tau / inner(v, v) * v
     given(Ne(v, Zero(R_d)))
-    claim = lambda m: ForAll(v_c, ForAll(lam, change(bowl(v, tau), m, Sigma, v_c) <= 0))  # noqa: E731
+    claim = lambda m: ForAll(v_c, ForAll(lam, change(bowl(v, tau), m, Sigma, v_c) <= 0))
     show(Exists(mu, claim(mu)))
     have(Lt(0, inner(v, v)), by=law("norm is definite", u=v))
     q = inner(Sigma @ v_c, v)
     at_target = have(Eq(inner(aimed, v), tau))
     loss = chain(
         change(bowl(v, tau), aimed, Sigma, v_c),
-        eq(-2 * lam * q * (inner(aimed, v) - tau) - lam**2 * q**2, by=theorem(using(exact_change), "the exact change", mu=aimed)),
+        eq(-2 * lam * q * (inner(aimed, v) - tau) - lam**2 * q**2,
+           by=theorem(using(exact_change), "the exact change", mu=aimed)),
         eq(-(lam * q)**2, by=algebra(at_target, why="the mean is at the target")),
         le(0, by=positivity()),
     )
     return exhibit(Exists(mu, claim(mu)), aimed, generalized(loss, v_c, lam))
 
 
-@corollary("Proposition 15 (samples)", title="Beyond the target, samples move away from it", printed=["Proposition 15"])
+@corollary("Proposition 15 (samples)", title="Beyond the target, samples move away from it")
 def samples_beyond(v: VectorIn("d"), tau: Real, Sigma: Semidefinite):
     """The tilt by v_c = v moves h to h + λΣv in law; a sample with ⟨h, v⟩ ≥ τ is moved away from the target, when λ > 0
     and ⟨Σv, v⟩ > 0."""
     f, q = bowl(v, tau), inner(Sigma @ v, v)
-    spread, forward, beyond = given(Lt(0, q), Lt(0, lam), tau <= inner(x, v))
+    *_, beyond = given(Lt(0, q), Lt(0, lam), tau <= inner(x, v))
     show(f(x + lam * (Sigma @ v)) < f(x))
     step = have(0 < lam * q)
     return chain(f(x + lam * (Sigma @ v)), eq(f(x) - lam * q * (2 * (inner(x, v) - tau) + lam * q)),
@@ -779,7 +793,8 @@ def improvement_at_zero(mu: VectorIn("d"), Sigma: Semidefinite, v: VectorIn("d")
 
 @refutation("Proposition 15 (proof), as printed", title="A direction in which the base does not vary", erratum=erratum(
     "Proof of Proposition 15", printed=r"\text{A constitution activating } v_c = v \text{ helps in the first case}",
-    should_read=r"helps in the first case, for small $\lambda > 0$, when $\langle \Sigma_w v, v \rangle > 0$ and the base is normal",
+    should_read=r"helps in the first case, for small $\lambda > 0$, when the base is normal and "
+                r"$\langle \Sigma_w v, v \rangle > 0$",
     why="where ⟨h, v⟩ is constant under the base policy no tilt along v changes anything, whatever the mean gradient",
     repaired_by=["Proposition 15 (how far)"]))
 def flat_direction():
@@ -827,12 +842,13 @@ def bowl_covariance(t: RandomScalar, tau: Real):
     "Proof of Proposition 15", printed=r"\text{A constitution activating } v_c = v \text{ helps in the first case}",
     should_read=r"helps in the first case under a normal base; in general when "
                 r"$2(\tau - E\langle h, v\rangle)\operatorname{Var}\langle h, v\rangle > \kappa_3(\langle h, v\rangle)$",
-    why="the first-order change is a covariance, in which the skewness of ⟨h, v⟩ can outweigh the sign of the mean gradient",
+    why="the first-order change is a covariance, in which the skewness of ⟨h, v⟩ can outweigh the mean gradient",
     repaired_by=["Proposition 15 (every base)", "Proposition 15 (how far)"]))
 def skewed_base():
     """Let t = ⟨h, v⟩ be 2 with probability 1/3 and −1 with probability 2/3, so that E t = 0, and let the target be 1/4. The
     mean is below the target, and yet every small tilt by λt with λ > 0 lowers E[−(t − 1/4)²]."""
-    base, third, quarter = discrete([(rational("1/3"), Number(2)), (rational("2/3"), Number(-1))]), rational("1/3"), rational("1/4")
+    base = discrete([(rational("1/3"), Number(2)), (rational("2/3"), Number(-1))])
+    quarter = rational("1/4")
     value = -(y - quarter)**2
     before, after = E(value, base, y), E(value, tilted(y, lam, base, y), y)
     show(And(E(y, base, y) < quarter, eventually(lam, after < before)))
@@ -844,7 +860,7 @@ def skewed_base():
                        eq(-1, by=definition(Expectation)))
     chain(after - before, eq(lam * Cov(value, y, base, y) + O(lam**2), by=series(lam, expansion, why="Lemma 12")),
           eq(lam * -1 + O(lam**2), by=rewrite(covariance)))
-    have(
-        And(Implies(Number(-1) > 0, eventually(lam, before < after)), Implies(Number(-1) < 0, eventually(lam, after < before))),
-        by=theorem(using("First-order sign"), "first-order sign", F=Lambda(lam, after), G=Lambda(lam, before), c=-1))
+    rises, falls = eventually(lam, before < after), eventually(lam, after < before)
+    have(And(Implies(Number(-1) > 0, rises), Implies(Number(-1) < 0, falls)), by=theorem(
+        using("First-order sign"), "first-order sign", F=Lambda(lam, after), G=Lambda(lam, before), c=-1))
     return mean, have(eventually(lam, after < before))

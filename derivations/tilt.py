@@ -165,16 +165,16 @@ def not_both(F: Curve, G: Curve):
 @lemma("When a mean rises", title="Where the first-order term is not 0, its sign is the condition")
 def exactly_when(F: Curve, G: Curve, c: Real):
     """From F − G = λc + O(λ²) with c ≠ 0: F is above G for all small λ > 0 if and only if c > 0."""
-    apart = given(Ne(c, 0))
+    given(Ne(c, 0))
     expansion, up = equals(F(lam) - G(lam), lam * c + O(lam**2)), better(F(lam), G(lam))
     show(Implies(expansion, Iff(up, c > 0)))
     with suppose(expansion) as premise:
-        rise, fall = conjuncts(have(And(Implies(c > 0, up), Implies(c < 0, better(G(lam), F(lam)))),
-                                    by=theorem(using(first_order_sign), "first-order sign", F=F, G=G, c=c)))
+        have(And(Implies(c > 0, up), Implies(c < 0, better(G(lam), F(lam)))),
+             by=theorem(using(first_order_sign), "first-order sign", F=F, G=G, c=c))
         with suppose(up) as rises:
             either = have(Or(c < 0, Eq(c, 0), 0 < c), by=law("trichotomy", x=c, y=0))
             with suppose(c < 0) as below:
-                falls = have(better(G(lam), F(lam)))
+                have(better(G(lam), F(lam)))
                 both = have(And(up, better(G(lam), F(lam))))
                 no = below.conclude(falsehood(both, using(not_both)))
             with suppose(Eq(c, 0)) as none:
@@ -184,7 +184,7 @@ def exactly_when(F: Curve, G: Curve, c: Real):
                 yes = above.conclude(above.fact)
             by_cases(either, no, never, yes)
             positive = have(c > 0)
-        only = rises.conclude(positive)
+        rises.conclude(positive)
         exact = have(Iff(up, c > 0))
     return premise.conclude(exact)
 
@@ -258,6 +258,18 @@ def energy(h, u):
     return tilted(inner(h, u), base=nu)
 
 
+def moment(body, h, u):
+    """∫ X e^{⟨h, u⟩} dν."""
+    return integral(body * exp(inner(h, u)))
+
+
+def normaliser_is_positive(h, u, other):
+    """Z(other) > 0 because Z(u) > 0: the density is positive, and ν is not 0."""
+    return have(0 < integral(exp(inner(h, other))), why=r"the integrand is positive, and $\nu$ is not 0",
+                by=law("integral of a positive function", nu=nu, X=Lambda(omega, exp(inner(h, other))),
+                       Y=Lambda(omega, exp(inner(h, u)))))
+
+
 def square_norm_is_integrable(h, u):
     """E_u ‖h‖² is finite for u in the interior."""
     have(Integrable(omega, nu, norm(h)**2 * exp(inner(h, u))), why="$u$ is interior",
@@ -278,8 +290,7 @@ def interior_is_open(h: Representation, u: Direction, w: Direction):
     with obtain(first, r):
         with suppose(Abs(s) < r) as small:
             have(Integrable(omega, nu, weight))
-            have(0 < integral(weight), by=law("integral of a positive function", nu=nu, X=Lambda(omega, weight),
-                                              Y=Lambda(omega, start)))
+            normaliser_is_positive(h, u, u + s * w)
             above = have(integral(weight) > 0)
         shown = exhibit(positive, r, generalized(small.conclude(above), s))
     return first, release(first, r, shown)
@@ -291,13 +302,13 @@ def gradient_of_log_partition(h: Representation, u: Direction, v: Direction):
     weight, start, mean = exp(inner(h, u + s * v)), exp(inner(h, u)), E(h, under=energy(h, u))
     given(interior(h, u, nu), integral(start) > 0)
     slope = integral(inner(h, v) * start) / integral(start)
-    derivative = lambda value: HasDerivative(s, Log(integral(weight)), 0, value)  # noqa: E731
-    show(derivative(inner(mean, v)))
+    gradient, computed = (HasDerivative(s, Log(integral(weight)), 0, value) for value in (inner(mean, v), slope))
+    show(gradient)
     have(Integrable(omega, nu, start * h))
     value = chain(inner(mean, v), eq(slope, by=definition(Expectation)))
-    have(derivative(slope), why="differentiation under the integral")
-    chain(derivative(inner(mean, v)), iff(derivative(slope), by=rewrite(value)))
-    return have(derivative(inner(mean, v)))
+    have(computed, why="differentiation under the integral")
+    chain(gradient, iff(computed, by=rewrite(value)))
+    return have(gradient)
 
 
 @theorem_claim("Hessian of log Z", title="The covariance is the Hessian of log Z")
@@ -308,8 +319,7 @@ def hessian_of_log_partition(h: Representation, u: Direction, w: Direction, v: D
     image = inner(CovOperator(h, under=energy(h, u)) @ w, v)
     moved, ratio = E(x, under=energy(h, u + s * w)), integral(x * weight) / integral(weight)
     show(HasDerivative(s, moved, 0, image))
-    m = lambda body: integral(body * exp(inner(h, u)))  # noqa: E731
-    slope = (m(x * inner(h, w)) * Z - m(x) * m(inner(h, w))) / Z**2
+    slope = (moment(x * inner(h, w), h, u) * Z - moment(x, h, u) * moment(inner(h, w), h, u)) / Z**2
     have(HasDerivative(s, ratio, 0, slope), why="differentiation under the integral")
     square_norm_is_integrable(h, u)
     value = chain(
@@ -326,8 +336,7 @@ def hessian_of_log_partition(h: Representation, u: Direction, w: Direction, v: D
         with suppose(Abs(s - 0) < r) as small:
             have(Abs(s) < r)
             have(Integrable(omega, nu, weight))
-            have(0 < integral(weight), by=law("integral of a positive function", nu=nu, X=Lambda(omega, weight),
-                                              Y=Lambda(omega, exp(inner(h, u)))))
+            normaliser_is_positive(h, u, u + s * w)
             here = chain(ratio, eq(moved, by=definition(Expectation)))
         same = small.conclude(here)
         shown = exhibit(Exists(r, ForAll(s, same.statement)), r, generalized(same, s))
@@ -344,16 +353,18 @@ def mean_near_parameter(h: Representation, u: Direction, w: Direction, v: Direct
     x, t, Sigma = inner(h, v), inner(h, w), CovOperator(h, under=energy(h, u))
     mean = E(x, under=energy(h, u))
     show(equals(E(x, under=energy(h, u + s * w)), mean + s * inner(Sigma @ w, v) + O(s**2)))
-    near = using(interior_is_open)
-    for part, holds in zip(conjuncts(near), (Integrable(omega, nu, weight), integral(weight) > 0)):
-        have(for_small(s, holds), by=theorem(part, h=Lambda(omega, h), u=u, w=w, nu=nu), why="$u$ is interior")
+    finite, positive = conjuncts(using(interior_is_open))
+    have(for_small(s, Integrable(omega, nu, weight)), by=theorem(finite, h=Lambda(omega, h), u=u, w=w, nu=nu),
+         why="$u$ is interior")
+    have(for_small(s, integral(weight) > 0), by=theorem(positive, h=Lambda(omega, h), u=u, w=w, nu=nu),
+         why="$u$ is interior")
     square_norm_is_integrable(h, u)
-    m = lambda body: integral(body * exp(inner(h, u)))  # noqa: E731
+    m_x, m_t, m_xt = (moment(body, h, u) for body in (x, t, x * t))
     return chain(
         E(x, under=energy(h, u + s * w)),
         eq(integral(x * weight) / integral(weight), by=definition(Expectation)),
-        eq((m(x) + s * m(x * t) + O(s**2)) / (Z + s * m(t) + O(s**2)), by=taylor(s)),
-        eq(m(x) / Z + s * (m(x * t) / Z - m(x) / Z * (m(t) / Z)) + O(s**2), by=series(s)),
+        eq((m_x + s * m_xt + O(s**2)) / (Z + s * m_t + O(s**2)), by=taylor(s)),
+        eq(m_x / Z + s * (m_xt / Z - m_x / Z * (m_t / Z)) + O(s**2), by=series(s)),
         eq(mean + s * Cov(x, t, under=energy(h, u)) + O(s**2), by=definition(Covariance, Expectation)),
         eq(mean + s * inner(Sigma @ w, v) + O(s**2), by=definition(Inner)),
     )
@@ -440,7 +451,7 @@ def first_order_change_of_mean(h: Representation, v_c: Direction, v: Direction):
     x, t, pi, Sigma = inner(h, v), inner(h, v_c), policy(h, v_c), CovOperator(h)
     show(equals(inner(E(h, under=pi) - E(h), v), lam * inner(Sigma @ v_c, v) + O(lam**2)))
     weighted = exp(lam * t) * h
-    have(for_small(lam, Ne(E(exp(lam * t)), 0)), by=theorem(using(normaliser), t=Lambda(omega, t)))
+    have(for_small(lam, Ne(E(exp(lam * t)), 0)), by=theorem(using(normaliser), "the normaliser", t=Lambda(omega, t)))
     close = have(for_small(lam, integrable(norm(h) * exp(lam * t))))
     with obtain(close, r):
         with suppose(Abs(lam) < r) as small:
@@ -469,7 +480,7 @@ def self_improvement(h: Representation, v_c: Direction, v: Direction, eps: Rando
     S, change = x + eps, lam * inner(CovOperator(h) @ v_c, v)
     show(equals(E(S, under=pi) - E(S), change + O(lam**2)))
     have(square_integrable(x))
-    have(for_small(lam, Ne(E(exp(lam * t)), 0)), by=theorem(using(normaliser), t=Lambda(omega, t)))
+    have(for_small(lam, Ne(E(exp(lam * t)), 0)), by=theorem(using(normaliser), "the normaliser", t=Lambda(omega, t)))
     signal = have(equals(E(x, under=pi) - E(x), change + O(lam**2)), printed="(18)",
                   by=theorem(using(first_order_change), "(18)", h=Lambda(omega, h), v_c=v_c, v=v))
     tilted_noise = have(equals(E(eps, under=pi), E(eps) + lam * Cov(eps, t) + O(lam**2)),
@@ -493,7 +504,7 @@ def improvement(h: Representation, v_c: Direction, v: Direction, eps: RandomScal
     have(equals(after - before, lam * c + O(lam**2)), printed="(14)",
          by=theorem(using(self_improvement), "Theorem 3", h=Lambda(omega, h), v_c=v_c, v=v, eps=Lambda(omega, eps)))
     return have(And(Implies(c > 0, better(after, before)), Implies(c < 0, better(before, after))),
-                by=theorem(using(first_order_sign), F=Lambda(lam, after), G=Lambda(lam, before), c=c))
+                by=theorem(using(first_order_sign), "first-order sign", F=Lambda(lam, after), G=Lambda(lam, before), c=c))
 
 
 @theorem_claim("Theorem 3 (at zero)", title="Where the first-order term vanishes")
@@ -522,8 +533,8 @@ def improvement_at_zero(h: Representation, v_c: Direction, v: Direction, eps: Ra
         eq(lam * 0 + lam**2 / 2 * kappa + O(lam**3), by=rewrite(flat, cumulant)),
         eq(lam**2 * (kappa / 2) + O(lam**3), by=series(lam)),
     )
-    half = have(And(Implies(kappa / 2 > 0, better(after, before)), Implies(kappa / 2 < 0, better(before, after))),
-                by=theorem(using(second_order_sign), F=Lambda(lam, after), G=Lambda(lam, before), c=kappa / 2))
+    have(And(Implies(kappa / 2 > 0, better(after, before)), Implies(kappa / 2 < 0, better(before, after))),
+         by=theorem(using(second_order_sign), "second-order sign", F=Lambda(lam, after), G=Lambda(lam, before), c=kappa / 2))
     with suppose(kappa > 0) as positive:
         have(kappa / 2 > 0)
         rise = positive.conclude(have(better(after, before)))
@@ -543,7 +554,7 @@ def improvement_condition(h: Representation, v_c: Direction, v: Direction, eps: 
     have(equals(after - before, lam * c + O(lam**2)), printed="(14)",
          by=theorem(using(self_improvement), "Theorem 3", h=Lambda(omega, h), v_c=v_c, v=v, eps=Lambda(omega, eps)))
     return have(Iff(better(after, before), c > 0),
-                by=theorem(using(exactly_when), F=Lambda(lam, after), G=Lambda(lam, before), c=c))
+                by=theorem(using(exactly_when), "the first-order term", F=Lambda(lam, after), G=Lambda(lam, before), c=c))
 
 
 @corollary("Corollary 4 (isotropic)", title="Isotropic representations")
@@ -555,9 +566,11 @@ def isotropic_condition(Sigma: OperatorOn("d", "positive semidefinite"), v_c: Di
     value = chain(c, eq(inner((sigma**2 * Identity("d")) @ v_c, v), by=rewrite(isotropic)), eq(sigma**2 * overlap))
     scale = have(sigma**2 > 0)
     with suppose(c > 0) as condition:
-        forward = condition.conclude(chain(overlap, eq(c / sigma**2, by=algebra(value)), gt(0, by=positivity(condition.fact))))
+        positive = chain(overlap, eq(c / sigma**2, by=algebra(value)), gt(0, by=positivity(condition.fact)))
+    condition.conclude(positive)
     with suppose(overlap > 0) as simple:
-        backward = simple.conclude(chain(c, eq(sigma**2 * overlap, by=algebra(value)), gt(0, by=positivity(simple.fact, scale))))
+        positive = chain(c, eq(sigma**2 * overlap, by=algebra(value)), gt(0, by=positivity(simple.fact, scale)))
+    simple.conclude(positive)
     return value, have(Iff(c > 0, overlap > 0))
 
 
@@ -567,7 +580,7 @@ def nonlinear_improvement(h: Representation, f: FunctionOn(Vector("d")), v_c: Di
     t, pi, S = inner(h, v_c), policy(h, v_c), f(h) + eps
     *_, uncorrelated = given(mgf_finite_near_zero(t), square_integrable(f(h)), square_integrable(eps), Eq(Cov(eps, t), 0))
     show(equals(E(S, under=pi) - E(S), lam * Cov(f(h), t) + O(lam**2)))
-    have(for_small(lam, Ne(E(exp(lam * t)), 0)), by=theorem(using(normaliser), t=Lambda(omega, t)))
+    have(for_small(lam, Ne(E(exp(lam * t)), 0)), by=theorem(using(normaliser), "the normaliser", t=Lambda(omega, t)))
     signal, noise = (have(equals(E(X, under=pi), E(X) + lam * Cov(X, t) + O(lam**2)),
                           by=theorem(using(exponential_tilt), "Lemma 12", phi=Lambda(omega, X), t=Lambda(omega, t)))
                      for X in (f(h), eps))
@@ -590,7 +603,7 @@ def nonlinear_condition(h: Representation, f: FunctionOn(Vector("d")), v_c: Dire
     have(equals(after - before, lam * c + O(lam**2)), printed="(44)",
          by=theorem(using(nonlinear_improvement), "Theorem 13", h=Lambda(omega, h), f=f, v_c=v_c, eps=Lambda(omega, eps)))
     return have(Iff(better(after, before), c > 0),
-                by=theorem(using(exactly_when), F=Lambda(lam, after), G=Lambda(lam, before), c=c))
+                by=theorem(using(exactly_when), "the first-order term", F=Lambda(lam, after), G=Lambda(lam, before), c=c))
 
 
 @remark("Remark 3", title="The linear case", printed=["(45)"])
@@ -613,7 +626,7 @@ PROMPTS, RESPONSES = Point("X"), Point("Y")
 
 def both_bounds(y, b):
     """−b ≤ y and y ≤ b, from |y| ≤ b."""
-    have(Iff(Abs(y) <= b, And(-b <= y, y <= b)), by=theorem(using(two_bounds), x=y, b=b))
+    have(Iff(Abs(y) <= b, And(-b <= y, y <= b)), by=theorem(using(two_bounds), "|x| ≤ b", x=y, b=b))
     return conjuncts(have(And(-b <= y, y <= b)))
 
 
@@ -637,22 +650,25 @@ def averaged_expansion(A: FunctionOn(PROMPTS, SCALAR), B: FunctionOn(PROMPTS), c
             have(finite(K(x) * lam**2))
             have(finite(-(K(x) * lam**2)))
             have(Abs(rest) <= K(x) * lam**2)
-            low, high = (generalized(side, x) for side in both_bounds(rest, K(x) * lam**2))
-            lower, upper = Lambda(x, -(K(x) * lam**2)), Lambda(x, K(x) * lam**2)
-            below = have(mean(lower(x)) <= mean(rest), by=law("expectation is monotone", P=D, X=lower, Y=Lambda(x, rest)))
-            above = have(mean(rest) <= mean(upper(x)), by=law("expectation is monotone", P=D, X=Lambda(x, rest), Y=upper))
+            for side in both_bounds(rest, K(x) * lam**2):
+                generalized(side, x)
+            lower, middle, upper = Lambda(x, -(K(x) * lam**2)), Lambda(x, rest), Lambda(x, K(x) * lam**2)
+            below = have(mean(lower(x)) <= mean(rest), by=law("expectation is monotone", P=D, X=lower, Y=middle))
+            above = have(mean(rest) <= mean(upper(x)), by=law("expectation is monotone", P=D, X=middle, Y=upper))
             linear = have(Eq(mean(rest), change), why="linearity")
             have(size <= size)
             _, most = both_bounds(mean(K(x)), size)
             least = have(mean(lower(x)) >= -(size * lam**2), by=positivity(most, degree=3))
             greatest = have(mean(upper(x)) <= size * lam**2, by=positivity(most, degree=3))
+            inside = And(-(size * lam**2) <= change, change <= size * lam**2)
             have(-(size * lam**2) <= change, by=positivity(least, below, linear))
             have(change <= size * lam**2, by=positivity(greatest, above, linear))
-            have(And(-(size * lam**2) <= change, change <= size * lam**2))
-            have(Iff(Abs(change) <= size * lam**2, And(-(size * lam**2) <= change, change <= size * lam**2)), by=theorem(using(two_bounds), x=change, b=size * lam**2))
-            bound = chain(have(Abs(change) <= size * lam**2).statement.arguments[0], le(size * lam**2, by=positivity()), eq(size * Abs(lam)**2))
-        near = exhibit(Exists(r, ForAll(lam, Implies(Abs(lam) < r, Abs(change) <= size * Abs(lam)**2))), rho, generalized(small.conclude(bound), lam))
-        exact = exhibit(Exists(C, Exists(r, ForAll(lam, Implies(Abs(lam) < r, Abs(change) <= C * Abs(lam)**2)))), size, near)
+            have(inside)
+            have(Iff(Abs(change) <= size * lam**2, inside), by=theorem(using(two_bounds), "|x| ≤ b", x=change, b=size * lam**2))
+            within = have(Abs(change) <= size * lam**2)
+            bound = chain(Abs(change), le(size * lam**2, by=theorem(within, "both bounds")), eq(size * Abs(lam)**2))
+        near = exhibit(for_small(lam, bound.statement), rho, generalized(small.conclude(bound), lam))
+        exact = exhibit(Exists(C, for_small(lam, Abs(change) <= C * Abs(lam)**2)), size, near)
         chain(expansion, iff(exact.statement, by=definition(Asymptotic)))
         averaged = have(expansion)
     return premise.conclude(averaged)
@@ -686,7 +702,7 @@ def averaged_improvement(v_c: Direction, v: Direction, K: FunctionOn(PROMPTS)):
 def normal_exponential_moment(a: Real):
     """For x ~ N(0, 1) the mean of e^{ax} is e^{a²/2}."""
     x = Real("x")
-    density = lambda y: exp(-(y**2) / 2) / sqrt(2 * pi)  # noqa: E731
+    density = lambda y: exp(-(y**2) / 2) / sqrt(2 * pi)
     body = Lambda(x, exp(a * x) * density(x))
     show(Eq(E(exp(a * x), under=Normal(0, 1), over=x), exp(a**2 / 2)))
     bell = have(Eq(Integral(x, -oo, oo, exp(-(x**2 / 2))), sqrt(2 * pi)), by=law("Gaussian integral"))
@@ -789,8 +805,128 @@ def theorem_3_as_printed():
     flat = chain(slope, eq(Cov(inner(plane, e1), x, under=FOUR_POINTS, over=plane), by=definition(Inner)),
                  eq(0, by=definition(Covariance, Expectation)))
     with suppose(Ne(lam, 0)) as moved:
-        above = have(cosh2 > 2, by=theorem(using(above_two), lam=lam))
+        above = have(cosh2 > 2, by=theorem(using(above_two), "the arithmetic mean", lam=lam))
         value = chain(gain, eq((cosh2 - 2) / (cosh2 + 2), by=definition(Expectation)))
         rise = chain(gain, eq((cosh2 - 2) / (cosh2 + 2), by=rewrite(value)), gt(0, by=positivity(above)))
         both = have(And(value.statement, rise.statement))
     return flat, generalized(moved.conclude(both), lam)
+
+
+@refutation("Corollary 4, as printed", title="Isotropic representations, ⟨v_c, v*⟩ = 0, and improvement", erratum=erratum(
+    "Corollary 4", printed=r"\text{improves alignment (for small } \lambda\text{) if and only if } \langle \Sigma_w v_c, v^* \rangle > 0",
+    should_read=r"\text{if } \langle \Sigma_w v_c, v^* \rangle \neq 0\text{: improves alignment for all small } \lambda > 0 "
+                r"\text{ if and only if } \langle \Sigma_w v_c, v^* \rangle > 0",
+    why="On three points with covariance (3/4)I, orthogonal v_c and v* give 0, and every λ ≠ 0 improves alignment.",
+    repaired_by=["Corollary 4", "Corollary 4 (isotropic)", "Theorem 3 (at zero)"]))
+def corollary_4_as_printed():
+    """On three points of the plane the covariance is (3/4)I and ⟨v_c, v*⟩ = 0, and the mean of ⟨h, v*⟩ rises for every λ ≠ 0."""
+    a, b, c, d = Real("a"), Real("b"), Real("c"), Real("d")
+    cosh2, x, u, w = exp(lam) + exp(-lam), inner(plane, e2), Coordinates(a, b), Coordinates(c, d)
+    gain = mean_under(x, ROUND, e1) - E(x, under=ROUND, over=plane)
+    image = inner(CovOperator(plane, under=ROUND, over=plane) @ u, w)
+    show(And(ForAll(a, ForAll(b, ForAll(c, ForAll(d, Eq(image, rational("3/4") * (a * c + b * d)))))), Eq(inner(e1, e2), 0),
+             ForAll(lam, Implies(Ne(lam, 0), gain > 0))))
+    isotropic = generalized(chain(
+        image,
+        eq(Cov(inner(plane, u), inner(plane, w), under=ROUND, over=plane), by=definition(Inner)),
+        eq(rational("3/4") * (a * c + b * d), by=definition(Covariance, Expectation)),
+    ), a, b, c, d)
+    orthogonal = chain(inner(e1, e2), eq(0))
+    with suppose(Ne(lam, 0)) as moved:
+        above = have(cosh2 > 2, by=theorem(using(above_two), "the arithmetic mean", lam=lam))
+        rise = chain(gain, eq(3 * (cosh2 - 2) / (6 * cosh2 + 4), by=definition(Expectation)), gt(0, by=positivity(above)))
+    return isotropic, orthogonal, generalized(moved.conclude(rise), lam)
+
+
+@refutation("Theorem 13, as printed", title="Improvement although the covariance is 0", erratum=erratum(
+    "Theorem 13", printed=r"\text{if and only if } \mathrm{Cov}_{\mathrm{base}}(f(h), \langle h, v_c \rangle) > 0",
+    should_read=r"\text{if } \mathrm{Cov}_{\mathrm{base}}(f(h), \langle h, v_c \rangle) \neq 0\text{: if and only if it is} > 0",
+    why="For h in {−1, 0, 1} with probabilities 1/4, 1/2, 1/4 and f(h) = 2h² − 1 the covariance is 0, and every λ ≠ 0 improves "
+        "alignment. The theorem also needs the moments that Lemma 12 needs.",
+    repaired_by=["Theorem 13", "Theorem 13 (condition)", "Lemma 12 (second order)"]))
+def theorem_13_as_printed():
+    """On the line with f(h) = 2h² − 1, Cov(f(h), h) = 0, and the mean of f(h) rises for every λ ≠ 0."""
+    z, one = VectorIn(1)("z"), Coordinates(1)
+    base = discrete([(quarter, one), (quarter, Coordinates(-1)), (rational("1/2"), Coordinates(0))])
+    cosh2, value = exp(lam) + exp(-lam), 2 * inner(z, one)**2 - 1
+    gain = mean_under(value, base, one, z) - E(value, under=base, over=z)
+    slope = Cov(value, inner(z, one), under=base, over=z)
+    show(And(Eq(slope, 0), ForAll(lam, Implies(Ne(lam, 0), gain > 0))))
+    flat = chain(slope, eq(0, by=definition(Covariance, Expectation)))
+    with suppose(Ne(lam, 0)) as moved:
+        above = have(cosh2 > 2, by=theorem(using(above_two), "the arithmetic mean", lam=lam))
+        rise = chain(gain, eq((cosh2 - 2) / (cosh2 + 2), by=definition(Expectation)), gt(0, by=positivity(above)))
+    return flat, generalized(moved.conclude(rise), lam)
+
+
+@refutation("Equation (41), as printed", title="The remainder of the first factor is missing", printed=["(41)"], erratum=erratum(
+    "Equation (41)", printed=r"(E[\phi] + \lambda E[\phi \langle h, v_c \rangle]) \times (1 - \lambda E[\langle h, v_c \rangle] + O(\lambda^2))",
+    should_read=r"(E[\phi] + \lambda E[\phi \langle h, v_c \rangle] + O(\lambda^2)) \times (1 - \lambda E[\langle h, v_c \rangle] + O(\lambda^2))",
+    why="Where E[φ] = E[φ⟨h, v_c⟩] = 0 the printed right side is 0 whatever the remainder is, and N(λ)/Z(λ) need not be 0.",
+    repaired_by=["Lemma 12"]))
+def equation_41_as_printed():
+    """On the four points, with φ = ⟨h, e₂⟩ and v_c = e₁, no number R makes N/Z = (E φ + λ E φt)(1 − λ E t + λ²R), at any λ ≠ 0."""
+    R, cosh2 = Real("R"), exp(lam) + exp(-lam)
+    t, phi = inner(plane, e1), inner(plane, e2)
+    mean = lambda body: E(body, under=FOUR_POINTS, over=plane)
+    exact = mean(phi * exp(lam * t)) / mean(exp(lam * t))
+    printed = (mean(phi) + lam * mean(phi * t)) * (1 - lam * mean(t) + lam**2 * R)
+    show(ForAll(lam, Implies(Ne(lam, 0), ForAll(R, Ne(exact, printed)))))
+    with suppose(Ne(lam, 0)) as moved:
+        above = have(cosh2 > 2, by=theorem(using(above_two), "the arithmetic mean", lam=lam))
+        left = chain(exact, eq((cosh2 - 2) / (cosh2 + 2), by=definition(Expectation)), gt(0, by=positivity(above)))
+        right = chain(printed, eq(0, by=definition(Expectation)))
+        chain(mean(exp(lam * t)), eq((cosh2 + 2) / 4, by=definition(Expectation)), gt(0, by=positivity()))
+        with suppose(Eq(exact, printed)) as equal:
+            zero = chain(exact, eq(printed, by=theorem(equal.fact, "the supposition")), eq(0, by=theorem(right, "the right side")))
+            absurd = falsehood(left, zero)
+        contradiction_from(equal, absurd)
+        chain(Ne(exact, printed), iff(Not(Eq(exact, printed)), by=definition(Ne)))
+        differ = generalized(have(Ne(exact, printed)), R)
+    return generalized(moved.conclude(differ), lam)
+
+
+@refutation("Theorem 3, as printed (definiteness)", title="A singular covariance", erratum=erratum(
+    "Theorem 3", printed=r"\Sigma_w = \mathrm{Cov}_{\pi_{\mathrm{base}}}(h) \text{ is positive definite}",
+    should_read=r"\Sigma_w = \mathrm{Cov}_{\pi_{\mathrm{base}}}(h) \text{ is positive semidefinite}",
+    why="Representations on a line have a singular covariance; nothing in the assumptions excludes it, and the theorem does "
+        "not need it.", repaired_by=["Covariance operators are positive semidefinite", "Theorem 3"]))
+def definiteness_as_printed():
+    """The two points (1, 0) and (−1, 0) with equal weights have a covariance operator that is not positive definite."""
+    base = discrete([(rational("1/2"), Coordinates(1, 0)), (rational("1/2"), Coordinates(-1, 0))])
+    Sigma, x, zero = CovOperator(plane, under=base, over=plane), VectorIn(2)("x"), Zero(Vector(2))
+    show(Not(PositiveDefinite(Sigma)))
+    positive = ForAll(x, Implies(Ne(x, zero), Lt(0, inner(Sigma @ x, x))))
+    flat = chain(inner(Sigma @ e2, e2), eq(Cov(inner(plane, e2), inner(plane, e2), under=base, over=plane), by=definition(Inner)),
+                 eq(0, by=definition(Covariance, Expectation)))
+    with suppose(Eq(e2, zero)) as none:
+        unit = chain(1, eq(inner(e2, e2)), eq(inner(zero, e2), by=rewrite(none.fact)), eq(0))
+    contradiction_from(none, falsehood(unit))
+    chain(Ne(e2, zero), iff(Not(Eq(e2, zero)), by=definition(Ne)))
+    have(Ne(e2, zero))
+    with suppose(PositiveDefinite(Sigma)) as definite:
+        chain(PositiveDefinite(Sigma), iff(And(Symmetric(Sigma), positive), by=definition(PositiveDefinite)))
+        every = conjuncts(have(And(Symmetric(Sigma), positive)))[1]
+        absurd = falsehood(have(Lt(0, inner(Sigma @ e2, e2)), by=theorem(every, x=e2)), flat)
+    return contradiction_from(definite, absurd)
+
+
+@refutation("Theorem 3, as printed (averages)", title="The covariance is that of the responses to one prompt", erratum=erratum(
+    "Theorem 3", printed=r"\Sigma_w = \mathrm{Cov}_{\pi_{\mathrm{base}}}(h)",
+    should_read=r"\Sigma_w = \mathbb{E}_x[\mathrm{Cov}_{y \sim \pi_{\mathrm{base}}(\cdot | x)}(h(x, y))]",
+    why="Alignment averages over prompts, and a policy is normalised at each prompt. If h depends on the prompt only, no tilt "
+        "changes anything, and the covariance over prompts and responses is not 0.",
+    repaired_by=["Theorem 3", "Theorem 3 (averaged over prompts)"]))
+def pooled_covariance():
+    """Two prompts with one response each, h = ±1: the change is 0 for every λ, and the covariance of h over both is 1."""
+    z, y, one = VectorIn(1)("z"), VectorIn(1)("y"), Coordinates(1)
+    prompts = discrete([(rational("1/2"), one), (rational("1/2"), Coordinates(-1))])
+    answer = discrete([(1, z)])
+    after = E(E(inner(y, one), under=tilted(inner(y, one), lam, base=answer, over=y), over=y), under=prompts, over=z)
+    before = E(E(inner(y, one), under=answer, over=y), under=prompts, over=z)
+    pooled = inner(CovOperator(z, under=prompts, over=z) @ one, one)
+    show(And(ForAll(lam, Eq(after - before, 0)), Eq(pooled, 1)))
+    still = generalized(chain(after - before, eq(0, by=definition(Expectation))), lam)
+    spread = chain(pooled, eq(Cov(inner(z, one), inner(z, one), under=prompts, over=z), by=definition(Inner)),
+                   eq(1, by=definition(Covariance, Expectation)))
+    return still, spread

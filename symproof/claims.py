@@ -229,11 +229,12 @@ def chain(start: Any, *links: _Next) -> Theorem:
     start = as_term(start)
     builder.note_symbols(start, place)
     theorems, shown = [], []
+    for link in links:
+        if not isinstance(link, _Next):
+            raise DerivationError(f"chain() expects eq(…), le(…), … after its first term, found {link!r}", place)
     variable = remainder_variable(start, *(link.term for link in links))
     left = start
     for number, link in enumerate(links, 1):
-        if not isinstance(link, _Next):
-            raise DerivationError(f"chain() expects eq(…), le(…), … after its first term, found {link!r}", place)
         builder.note_symbols(link.term, link.place)
         relation = Asymptotic if variable is not None and link.relation is Eq else link.relation
         goal = Goal(relation, left, link.term, variable)
@@ -333,6 +334,8 @@ def have(statement: Any, by: Step | Theorem | None = None, printed: str | Sequen
     if isinstance(by, Step):
         theorem, models = _fact(builder, statement, by, place)
         reason = why or by.reason()
+    elif by is not None and not isinstance(by, Theorem):
+        raise DerivationError(f"by= expects a justification such as algebra() or a theorem, found {by!r}", place, where=label)
     else:
         try:
             theorem = builder.prover.prove(statement) if by is None else convert(by, statement, builder.prover.settle)
@@ -637,7 +640,7 @@ def _conclude(builder: _Builder, result: Any) -> Theorem:
     made, place = builder.claim, builder.claim.place
     if builder.goal is None:
         raise DerivationError("the derivation states nothing: call show(…)", place, where=made.name)
-    results = [result] if isinstance(result, Theorem) else list(result) if isinstance(result, (tuple, list)) else None
+    results = [result] if isinstance(result, Theorem) else list(result) if type(result) in (tuple, list) else None
     if results is None or not all(isinstance(r, Theorem) for r in results):
         raise DerivationError("the derivation must return the theorem(s) that its steps prove", place,
                               ("found", repr(result)), ("do", "return chain(…), or return have(…)"), where=made.name)

@@ -246,10 +246,6 @@ _law("translation invariance", Eq(MeasureIntegral(z, _space, App(H, z + u)), Mea
      source="Rudin, Real and Complex Analysis, Theorem 2.20")
 _law("translates are integrable", _if(Integrable(z, _space, App(H, z)), Integrable(z, _space, App(H, z + u))),
      source="Rudin, Real and Complex Analysis, Theorem 2.20")
-_law("increment along a segment",
-     _if(ContinuouslyDifferentiable(H, 1),
-         Eq(App(H, z + u) - App(H, z), Integral(s, 0, 1, Inner(App(Gradient(H), z + Scale(s, u)), u)))),
-     "cited", "Rudin, Principles of Mathematical Analysis, 6.21 and 9.15")
 _law("increments along segments",
      _if(ForAll(z, HasDerivative(s, App(H, z + Scale(s, u)), 0, App(D, z))), Integrable(z, _space, App(D, z)),
          Eq(MeasureIntegral(z, _space, App(H, z + u) - App(H, z)),

@@ -73,9 +73,10 @@ class BallArithmetic(Interpretation):
     def __init__(self, bits: int = 128, outer: Callable[[Term], Any] | None = None, deadline: float | None = None,
                  evaluations: int | None = None) -> None:
         self.bits, self.outer, self.deadline, self.evaluations = bits, outer, deadline, evaluations
-        self.bound: dict[Variable, Any] = {}
         self.analytic = False
         self._constants: dict[Term, Any] = {}
+        self._dependence: dict[frozenset[Variable], dict[Term, bool]] = {}
+        self.bound = {}
 
     def enclosure(self, term: Term) -> arb:
         """A real ball that contains the value of a scalar term.
@@ -86,12 +87,25 @@ class BallArithmetic(Interpretation):
             ball = self(term)
             return ball.real if ball.imag.is_zero() else arb.nan()
 
+    @property
+    def bound(self) -> dict[Variable, Any]:
+        """What the variables of integration stand for at the moment."""
+        return self._bound
+
+    @bound.setter
+    def bound(self, values: dict[Variable, Any]) -> None:
+        self._bound = values
+        self._varies = self._dependence.setdefault(frozenset(values), {})
+
     def __call__(self, term: Term) -> Any:
-        if self.deadline is not None and time.monotonic() > self.deadline:
-            raise OutOfTime
-        if any(s in self.bound for s in free_symbols(term)):
-            return super().__call__(term)
+        varies = self._varies.get(term)
+        if varies is None:
+            varies = self._varies[term] = any(s in self._bound for s in free_symbols(term))
+        if varies:
+            return getattr(self, type(term).__name__)(term)
         if term not in self._constants:
+            if self.deadline is not None and time.monotonic() > self.deadline:
+                raise OutOfTime
             bound, analytic, self.bound, self.analytic = self.bound, self.analytic, {}, False
             try:
                 self._constants[term] = self._outside(term)
@@ -247,6 +261,8 @@ class BallArithmetic(Interpretation):
 
     # -- sums ---------------------------------------------------------------------------------------------------
     def at(self, variable: Variable, value: Any, term: Term) -> Any:
+        if self.deadline is not None and time.monotonic() > self.deadline:
+            raise OutOfTime
         before, self.bound = self.bound, {**self.bound, variable: value}
         try:
             return self(term)

@@ -16,7 +16,7 @@ from . import polynomials as P
 from . import signs
 from .language import HALF, ONE, SCALAR, ZERO, Node, Refused, make, number, product, shown, tick, total
 from .polynomials import Exponent, Monomial, Poly
-from .syntax import alpha
+from .syntax import loose
 
 Lower = Callable[[Exponent], "tuple[Exponent, Poly] | None"]
 Needs = list[Node]
@@ -62,7 +62,7 @@ class Algebra:
         return found
 
     def atom(self, term: Node, exponent: Exponent = 1) -> Quotient:
-        return Quotient({((self.generator(alpha(term), term), exponent),): P.rational(1)}, P.ONE)
+        return Quotient({((self.generator(loose(term), term), exponent),): P.rational(1)}, P.ONE)
 
     def mask(self, generator: int) -> int:
         """The possible signs of a generator."""
@@ -186,11 +186,27 @@ class Algebra:
             own = self.monomial_mask(mono)
             own = own if value > 0 else signs.flipped(own)
             result = own if not result else signs.plus(result, own)
+        return result & self._product_mask(poly)
+
+    def _product_mask(self, poly: Poly) -> int:
+        """By the signs of the factors; those that are not known may be known together."""
         unit, mono, parts = P.factors(poly)
-        other = signs.times(self.monomial_mask(mono), signs.POSITIVE if unit > 0 else signs.NEGATIVE)
-        for part, exponent in parts:
-            other = signs.times(other, signs.powered(self.factor_mask(part), exponent))
-        return result & other
+        known, group = signs.POSITIVE if unit > 0 else signs.NEGATIVE, signs.POSITIVE
+        names: list[Any] = []
+        for name, exponent, own in [*((g, e, self.mask(g)) for g, e in mono),
+                                    *((P.key(p), e, self.factor_mask(p)) for p, e in parts)]:
+            if exponent != int(exponent):
+                own = own & signs.AT_LEAST if exponent > 0 else signs.POSITIVE
+            elif own not in (signs.POSITIVE, signs.NEGATIVE) and int(exponent) % 2:
+                names.append(name)
+                group = signs.times(group, signs.powered(own, int(exponent)))
+                continue
+            else:
+                own = signs.powered(own, int(exponent))
+            known = signs.times(known, own)
+        if names:
+            group &= self.polynomial_facts.get(frozenset(names), signs.ANY)
+        return signs.times(known, group)
 
     def factor_mask(self, part: Poly) -> int:
         result = 0

@@ -14,7 +14,10 @@ from . import signs
 from .algebra import Algebra, Needs, Quotient
 from .language import ONE, ZERO, Node, Refused, make, number
 from .polynomials import Exponent, Poly
-from .syntax import alpha
+from .syntax import loose
+
+
+Piece = tuple[int | None, Poly, Exponent]  # a generator, or a factor with several terms; and its exponent
 
 
 def _one_power(g: int, e: Exponent) -> Poly:
@@ -55,43 +58,44 @@ def root(a: Algebra, base: Node, inside: Quotient, power: Fraction, needs: Needs
 
 
 def _root(a: Algebra, poly: Poly, power: Fraction, needs: Needs) -> Poly:
+    """p^power for p ≥ 0. Factors that are visibly ≥ 0 stand alone when no other is left; else only those > 0 do."""
     if not poly:
         return {}
     unit, mono, parts = P.factors(poly)
-    content = abs(P.fraction(unit))
-    result = rational_root(a, content, power)
-    together: Poly = P.const(1 if unit > 0 else -1)
-    loose: list[tuple[int | None, Poly, Exponent]] = []
-    pieces: list[tuple[int | None, Poly, Exponent]] = [(g, _one_power(g, 1), e) for g, e in mono]
+    result = rational_root(a, abs(P.fraction(unit)), power)
+    pieces: list[Piece] = [(g, _one_power(g, 1), e) for g, e in mono]
     pieces += [(None, part, e) for part, e in parts]
-    for g, part, e in pieces:
-        mask = a.mask(g) if g is not None else a.factor_mask(part)
-        if not mask & signs.NEGATIVE or g is not None and e != int(e):
+    masks = [_piece_mask(a, piece) for piece in pieces]
+    whole = unit > 0 and not any(m & signs.NEGATIVE and not _even(e) for m, (_, _, e) in zip(masks, pieces, strict=True))
+    together: Poly = P.const(1 if unit > 0 else -1)
+    loose: list[Piece] = []
+    for (g, part, e), mask in zip(pieces, masks, strict=True):
+        if mask == signs.POSITIVE or whole and not mask & signs.NEGATIVE:
             own = g if g is not None else alias(a, part)
             result = a.multiply(result, _one_power(own, Fraction(e) * power))
-        elif int(e) % 2 == 0 and e > 0:
-            size = _absolute(a, part)
-            whole = Fraction(e) * power
-            result = a.multiply(result, a.power(size, int(whole)) if whole.denominator == 1
-                                else _root(a, size, whole, needs))
+        elif whole:
+            size, exponent = _absolute(a, part), Fraction(e) * power
+            result = a.multiply(result, a.power(size, int(exponent)) if exponent.denominator == 1
+                                else _root(a, size, exponent, needs))
         else:
             loose.append((g, part, e))
-    if not loose:
-        if unit > 0:
-            return result
-        needs.append(make("Le", ZERO, number(-1)) if not pieces else make("Le", ZERO, a.polynomial(poly)))
+            together = a.multiply(together, _one_power(g, e) if g is not None else a.power(part, int(e)))
+    if not loose and unit > 0:
+        return result
     if len(loose) == 1 and unit > 0 and loose[0][0] is not None and loose[0][2] == 1:
-        g = loose[0][0]
-        needs.append(make("Le", ZERO, a.generators[g].term))
-        return a.multiply(result, _one_power(g, power))
-    for g, part, e in loose:
-        together = P.raw_product(together, _one_power(g, e) if g is not None else P.ONE)
-        if g is None:
-            together = a.multiply(together, a.power(part, int(e)))
-    if len(pieces) > len(loose) or len(together) == 1:
-        if a.polynomial_mask(together) & signs.NEGATIVE:
-            needs.append(make("Le", ZERO, a.polynomial(together)))
+        return a.multiply(result, _one_power(loose[0][0], power))
     return a.multiply(result, _one_power(alias(a, together), power))
+
+
+def _even(e: Exponent) -> bool:
+    return e == int(e) and int(e) % 2 == 0 and e > 0
+
+
+def _piece_mask(a: Algebra, piece: Piece) -> int:
+    g, part, e = piece
+    if g is None:
+        return a.factor_mask(part)
+    return a.mask(g) & (signs.ANY if e == int(e) else signs.AT_LEAST)
 
 
 def symbolic_power(a: Algebra, base: Node, inside: Quotient, exponent: Node, needs: Needs) -> Quotient:
@@ -146,7 +150,7 @@ def _logarithm(a: Algebra, poly: Poly, needs: Needs) -> Quotient:
     for prime, exponent in P.primes(abs(P.fraction(unit))).items():
         result = a.plus(result, a.atom(make("Log", number(prime))), exponent)
     together = P.const(1 if unit > 0 else -1)
-    pieces: list[tuple[int | None, Poly, Exponent]] = [(g, _one_power(g, 1), e) for g, e in mono]
+    pieces: list[Piece] = [(g, _one_power(g, 1), e) for g, e in mono]
     pieces += [(None, part, e) for part, e in parts]
     for g, part, e in pieces:
         own = a.generators[g].term if g is not None else a.polynomial(part)
@@ -206,7 +210,7 @@ def sine(a: Algebra, term: Node, needs: Needs) -> Quotient:
     own = make("Sin", a.rendered(form))
     other = a.atom(make("Cos", a.rendered(form))).top
     square = P.add(P.ONE, a.multiply(other, other), -1)
-    g = a.generator(alpha(own), own, lambda _: lambda e: (e % 2, a.power(square, int(e // 2))) if e >= 2 else None)
+    g = a.generator(loose(own), own, lambda _: lambda e: (e % 2, a.power(square, int(e // 2))) if e >= 2 else None)
     return a.times(a.constant(-1 if negative else 1), Quotient(_one_power(g, 1), P.ONE))
 
 
@@ -227,7 +231,7 @@ def _absolute(a: Algebra, poly: Poly) -> Poly:
         return poly
     unit, mono, parts = P.factors(poly)
     result = P.const(abs(P.fraction(unit)))
-    pieces: list[tuple[int | None, Poly, Exponent]] = [(g, _one_power(g, 1), e) for g, e in mono]
+    pieces: list[Piece] = [(g, _one_power(g, 1), e) for g, e in mono]
     pieces += [(None, part, e) for part, e in parts]
     for g, part, e in pieces:
         mask = a.mask(g) if g is not None else a.factor_mask(part)
@@ -247,5 +251,5 @@ def _absolute(a: Algebra, poly: Poly) -> Poly:
 
 def _size(a: Algebra, term: Node, poly: Poly) -> int:
     own = make("Abs", term)
-    return a.generator(alpha(own), own, lambda _: lambda e: (
+    return a.generator(loose(own), own, lambda _: lambda e: (
         (e % 2, a.power(poly, 2 * int(e // 2))) if e >= 2 else None))

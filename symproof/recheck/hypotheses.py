@@ -14,7 +14,7 @@ from . import polynomials as P
 from . import signs
 from .algebra import Algebra, Needs
 from .language import ONE, SCALAR, ZERO, Malformed, Node, Refused, binds, make, minus, number, unused
-from .syntax import alpha, same, substitute
+from .syntax import loose, same, substitute
 
 DEEPEST = 3
 _POSSIBLE = {"Lt": signs.POSITIVE, "Le": signs.AT_LEAST, "Ne": signs.NONZERO, "Eq": signs.NULL}
@@ -28,12 +28,12 @@ class Hypotheses:
     def __init__(self, statements: Iterable[Node], depth: int = 0) -> None:
         self.depth = depth
         self.statements = list(_conjuncts(statements))
-        self.keys = {alpha(s) for s in self.statements}
+        self.keys = {loose(s) for s in self.statements}
         facts: signs.Facts = {}
         for statement in self.statements:
-            facts.setdefault(alpha(statement), signs.ANY)
+            facts.setdefault(loose(statement), signs.ANY)
             for term, mask in _plain_signs(statement):
-                facts[alpha(term)] = facts.get(alpha(term), signs.ANY) & mask
+                facts[loose(term)] = facts.get(loose(term), signs.ANY) & mask
         self.algebra = Algebra(facts)
         waiting = [s for s in self.statements if _difference(s) is not None]
         for _ in range(3):
@@ -93,11 +93,11 @@ class Hypotheses:
                 if exponent != int(exponent) or int(exponent) % 2 == 0:
                     return False
                 unknown.append(name)
-        if len(unknown) != 1:
-            return not unknown
         gained = mask if sign > 0 else signs.flipped(mask)
-        a.polynomial_facts[unknown[0]] = a.polynomial_facts.get(unknown[0], signs.ANY) & gained
-        return True
+        if unknown:
+            name = unknown[0] if len(unknown) == 1 else frozenset(unknown)
+            a.polynomial_facts[name] = a.polynomial_facts.get(name, signs.ANY) & gained
+        return len(unknown) < 2
 
     # -- judging ----------------------------------------------------------------------------------------------------
     def require(self, needs: Iterable[Node], what: str) -> None:
@@ -107,7 +107,7 @@ class Hypotheses:
                 raise Refused(f"{what} needs {need!r}, which is not among the hypotheses")
 
     def holds(self, statement: Node) -> bool:
-        if alpha(statement) in self.keys or self._evident(statement):
+        if loose(statement) in self.keys or self._evident(statement):
             return True
         kind, args = statement.kind, statement.args
         if kind == "And":
@@ -149,15 +149,15 @@ class Hypotheses:
             variables.append(fresh)
         free = sorted((s for s in core.free if s not in variables), key=lambda s: s.number)
         instances = [i for s in self.statements if s.kind == "ForAll" for i in _instances(s, [*variables, *free])]
-        known = {*self.keys, *map(alpha, guards)}
+        known = {*self.keys, *map(loose, guards)}
         gained = [core_ for given, core_ in instances if all(
-            alpha(g) in known or self._evident(g) for g in given)]
+            loose(g) in known or self._evident(g) for g in given)]
         return Hypotheses([*self.statements, *guards, *gained], self.depth + 1).holds(core)
 
     def _evident(self, statement: Node) -> bool:
         """Whether form and facts show a relation, or the declaration of a symbol shows a property."""
         kind, args = statement.kind, statement.args
-        if alpha(statement) in self.keys:
+        if loose(statement) in self.keys:
             return True
         if kind in _POSSIBLE and args[0].sort == SCALAR:
             if kind == "Le" and args[0].kind == "Symbol" and args[0].domain == "unit" and args[1] is ONE:
@@ -189,7 +189,7 @@ class Hypotheses:
     def _by_form(self, statement: Node) -> bool:
         """Whether a statement is a hypothesis, or a relation whose sign the form of its terms shows."""
         difference = _difference(statement)
-        return alpha(statement) in self.keys or difference is not None and not signs.sign(
+        return loose(statement) in self.keys or difference is not None and not signs.sign(
             difference, self.algebra.facts) & ~_POSSIBLE[statement.kind]
 
     def _matches(self, wanted: Node, given: Node) -> bool:

@@ -14,7 +14,7 @@ from . import polynomials as P
 from . import signs
 from .algebra import Algebra, Needs, Quotient
 from .language import HALF, ONE, PI, SCALAR, TWO, ZERO, Node, Refused, make, minus, number
-from .syntax import alpha
+from .syntax import loose
 
 Rule = Callable[[Algebra, Node, Needs], Quotient]
 
@@ -134,7 +134,7 @@ def _factorial(a: Algebra, term: Node, needs: Needs) -> Quotient:
 
 def _idempotent(a: Algebra, term: Node) -> Quotient:
     """An indicator: every positive power of it is itself."""
-    g = a.generator(alpha(term), term, lambda own: lambda e: (1, P.ONE) if e > 0 and e != 1 else None)
+    g = a.generator(loose(term), term, lambda own: lambda e: (1, P.ONE) if e > 0 and e != 1 else None)
     return Quotient({((g, 1),): P.rational(1)}, P.ONE)
 
 
@@ -143,8 +143,8 @@ def _indicator(a: Algebra, term: Node, needs: Needs) -> Quotient:
 
 
 def _kronecker(a: Algebra, term: Node, needs: Needs) -> Quotient:
-    left, right = sorted(term.args, key=alpha)
-    if alpha(left) == alpha(right):
+    left, right = sorted(term.args, key=loose)
+    if loose(left) == loose(right):
         return a.constant(1)
     if left.kind == "IndexValue" and right.kind == "IndexValue":
         return a.constant(0)

@@ -8,7 +8,7 @@ value 7). They are not used under a binder, whose symbol could be called like a 
 from __future__ import annotations
 
 from .language import SCALAR, Node
-from .syntax import alpha
+from .syntax import loose
 
 NEGATIVE, NULL, POSITIVE = 1, 2, 4
 ANY, NONZERO, AT_LEAST, AT_MOST = 7, 5, 6, 3
@@ -68,7 +68,7 @@ def _sign(node: Node, facts: Facts, memo: dict[Node, int]) -> int:
     if found is None:
         found = _form(node, facts, memo)
         if facts:
-            found &= facts.get(alpha(node), ANY)
+            found &= facts.get(loose(node), ANY)
         memo[node] = found
     return found
 
@@ -161,7 +161,7 @@ def integral(node: Node) -> bool:
 
 
 def alpha_pair(left: Node, right: Node) -> bool:
-    return left is right or alpha(left) == alpha(right)
+    return left is right or loose(left) == loose(right)
 
 
 def square_integrable(node: Node, facts: Facts) -> bool:
@@ -170,7 +170,7 @@ def square_integrable(node: Node, facts: Facts) -> bool:
 
     var, measure, body = node.args[:3]
     wanted = (make("Pow", body, TWO), make("Mul", body, body))
-    return any(alpha(make("Integrable", var, measure, square)) in facts for square in wanted)
+    return any(loose(make("Integrable", var, measure, square)) in facts for square in wanted)
 
 
 def _square(vector: Node, image: Node) -> bool:

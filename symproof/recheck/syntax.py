@@ -17,7 +17,12 @@ _KNOWN: dict[tuple[Any, ...], int] = {}
 
 def alpha(node: Node) -> int:
     """A number that alpha-equal terms share and others do not."""
-    return _key(node, {}, 0)
+    return _key(node, {}, 0, False)
+
+
+def loose(node: Node) -> int:
+    """A number that terms share which are equal up to bound names and the order and grouping of sums and products."""
+    return _key(node, {}, 0, True)
 
 
 def same(left: Node, right: Node) -> bool:
@@ -25,35 +30,52 @@ def same(left: Node, right: Node) -> bool:
     return left is right or alpha(left) == alpha(right)
 
 
-def _key(node: Node, places: Mapping[Node, int], depth: int) -> int:
+def _key(node: Node, places: Mapping[Node, int], depth: int, unordered: bool) -> int:
     """The key depends on the node and on how far away its bound symbols were bound, and on nothing else."""
     bound = tuple(sorted((s.number, depth - places[s]) for s in node.free if s in places)) if places else ()
-    known = (node, *bound)
+    known = (node, unordered, *bound)
     found = _KNOWN.get(known)
     if found is not None:
         return found
     tick()
     if node.kind == "Symbol":
         signature: tuple[Any, ...] = ("bound", bound[0][1]) if bound else ("Symbol", *node.args)
+    elif unordered and node.kind in ("Add", "Mul"):
+        parts = _members(node, node.kind)
+        signature = (node.kind, node.sort, *sorted(_key(part, places, depth, True) for part in parts))
     else:
-        at, scoped = binds(node)
-        inner, below = places, depth
-        if at:
-            inner = dict(places)
-            for i in at:
-                inner[node.args[i]] = below
-                below += 1
-        parts: list[Any] = [node.kind]
-        for i, part in enumerate(node.args):
-            if i in at:
-                parts.append(("binder", part.sort, part.domain))
-            elif isinstance(part, Node):
-                parts.append(("term", _key(part, *((inner, below) if i in scoped else (places, depth)))))
-            else:
-                parts.append(("plain", type(part).__name__, part))
-        signature = tuple(parts)
-    _KNOWN[known] = number = _KEYS.setdefault(signature, len(_KEYS))
+        signature = _signature(node, places, depth, unordered)
+    _KNOWN[known] = number = _KEYS.setdefault((unordered, *signature), len(_KEYS))
     return number
+
+
+def _members(node: Node, kind: str) -> list[Node]:
+    """The summands of a sum of sums, or the factors of a product of products."""
+    if node.kind != kind:
+        return [node]
+    found = [member for part in node.args for member in _members(part, kind)]
+    tick(len(found))
+    return found
+
+
+def _signature(node: Node, places: Mapping[Node, int], depth: int, unordered: bool) -> tuple[Any, ...]:
+    at, scoped = binds(node)
+    inner, below = places, depth
+    if at:
+        inner = dict(places)
+        for i in at:
+            inner[node.args[i]] = below
+            below += 1
+    parts: list[Any] = [node.kind]
+    for i, part in enumerate(node.args):
+        if i in at:
+            parts.append(("binder", part.sort, part.domain))
+        elif isinstance(part, Node):
+            where = (inner, below) if i in scoped else (places, depth)
+            parts.append(("term", _key(part, *where, unordered)))
+        else:
+            parts.append(("plain", type(part).__name__, part))
+    return tuple(parts)
 
 
 # -- sorts --------------------------------------------------------------------------------------------------------

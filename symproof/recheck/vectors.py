@@ -14,7 +14,7 @@ from .algebra import Algebra, Needs, Quotient
 from .binders import collapsing, opened, split, under
 from .language import ONE, ZERO, Node, Refused, binds, make
 from .signs import symmetric
-from .syntax import alpha, substitute
+from .syntax import loose, substitute
 
 Letter = tuple[int, bool]
 Word = tuple[Letter, ...]
@@ -27,7 +27,7 @@ _TERMS: dict[int, Node] = {}
 
 def _known(term: Node) -> int:
     """The alpha key of a term, by which the term can be found again."""
-    key = alpha(term)
+    key = loose(term)
     _TERMS.setdefault(key, term)
     return key
 

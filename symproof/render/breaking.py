@@ -1,9 +1,9 @@
 r"""Formulas that can be set on several lines: the printers of `latex` and `mathml`, with places to break.
 
 In LaTeX, a break is offered before each binary sign and relation by `\spbreak{n}`, where n is the penalty, greater the
-deeper the sign stands in parentheses; fences that hold much do not stretch, since TeX cannot break inside `\left … \right`; a wide fraction is
-written with a slash. In MathML, which browsers do not break, a long formula becomes several elements in a row. Only the
-layout differs: order, signs and parentheses are those of `Text`.
+deeper the sign stands in parentheses; fences that hold much do not stretch, since TeX cannot break inside
+`\left … \right`; a wide fraction is written with a slash. In MathML, which browsers do not break, a long formula
+becomes several elements in a row. Only the layout differs: order, signs and parentheses are those of `Text`.
 """
 
 from __future__ import annotations

@@ -8,6 +8,7 @@ verdict is proved, refuted or cited is shown with a statement that holds; any ot
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -115,7 +116,10 @@ def clause(term: Any) -> Sentence:
         for position, part in enumerate(term.arguments):
             made += [", or ", *clause(part)] if position else clause(part)
         return made
-    if isinstance(term, Not) and is_wordy(term.arguments[0]):
+    if isinstance(term, Not) and isinstance(term.arguments[0], Exists):
+        symbol, body = term.arguments[0].arguments
+        return ["there is no ", Bound((symbol,)), " such that ", *clause(body)]
+    if isinstance(term, Not) and is_wordy(term):
         both = "both " if len(term.arguments[0].arguments) == 2 else ""
         return [f"it is not true that {both}", *clause(term.arguments[0])]
     told = premise(term.arguments[0]) if type(term) is Implies else None
@@ -155,7 +159,8 @@ def is_wordy(term: Term) -> bool:
     if isinstance(term, Or):
         return any(map(is_wordy, term.arguments))
     if isinstance(term, Not):
-        return isinstance(term.arguments[0], And) and is_wordy(term.arguments[0])
+        inside = term.arguments[0]
+        return isinstance(inside, Exists) or isinstance(inside, And) and is_wordy(inside)
     return isinstance(term, (ForAll, Exists)) or type(term) is Implies or isinstance(term, And) and len(term.arguments) > 1
 
 
@@ -255,6 +260,8 @@ class Outline:
             numbers = [f" [{', '.join(tags)}]"] if tags else []
             return [self.paragraph([*self.capitalised([*lead, *clause(term)]), *numbers, "."], True)]
         if isinstance(term, And) and len(term.arguments) > 1:
+            if not tags:
+                term = And(*_conjuncts(term))
             each = [[tag] for tag in tags] if len(tags) == len(term.arguments) else [[]] * len(term.arguments)
             items = [self.statement(part, [], own, True) for part, own in zip(term.arguments, each, strict=True)]
             lead = [*lead[:-1], lead[-1].rstrip(" ,") + ":"] if lead and isinstance(lead[-1], str) else [*lead, ":"]
@@ -393,7 +400,9 @@ class Outline:
                     return [self.paragraph(["Take such ", Bound(symbols), "."])]
                 return [self.paragraph(["Take ", Bound(symbols), " such that ", *clause(body), "."])]
             return [self.paragraph(["Take ", *told, "."])]
-        after = f" ({line.reason})" if line.reason and line.kind == "fact" else ""
+        idle = re.fullmatch(r"take \$(.+) = (.+)\$", line.reason)
+        said = "" if idle and idle[1] == idle[2] else line.reason
+        after = f" ({said})" if said and line.kind == "fact" else ""
         numbers = [f" [{', '.join(line.printed)}]"] if line.printed else []
         if line.kind == "conclude":
             return [self.paragraph(self.capitalised([f"{line.reason or 'hence'}, ", *told, *numbers, "."]))]
@@ -479,11 +488,13 @@ class Outline:
         if said is None:
             return None
         printed = self.inline(said.printed_term) if said.printed_term is not None else self.words(prose.as_words(said.printed))
+        why = said.why[:1].upper() + said.why[1:]
+        why += "." if why and why[-1] not in ".!?" else ""
         proved = {c.name for c in self.claims if c.verdict == "proved"}
         repaired = [name for name in said.repaired_by if name in proved]
         pending = [name for name in said.repaired_by if name not in proved]
         return {
-            "location": Markup(self.words(said.location)), "printed": Markup(printed), "why": Markup(self.words(said.why)),
+            "location": Markup(self.said(said.location)), "printed": Markup(printed), "why": Markup(self.words(why)),
             "should_read": Markup(self.words(prose.as_words(said.should_read))), "refuted": claim.verdict == "refuted",
             "repaired": Markup(prose.joined([self.link(name) for name in repaired])),
             "pending": Markup(prose.joined([self.link(name) for name in pending])),
@@ -554,6 +565,11 @@ def _noun(symbol: Symbol) -> str:
                     else "random operator" if isinstance(sort.result, Operator) else "function")
         return "function"
     return ""
+
+
+def _conjuncts(term: Any) -> list[Any]:
+    """The parts of a conjunction of conjunctions."""
+    return [p for part in term.arguments for p in _conjuncts(part)] if isinstance(term, And) and term.arguments else [term]
 
 
 def _ends_in_conjunction(term: Any) -> bool:

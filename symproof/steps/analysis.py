@@ -238,6 +238,21 @@ class antiderivative(Step):
         return self.why or f"antiderivative ${self.primitive._repr_latex_().strip('$')}$"
 
 
+def _by_difference(goal: Goal, equation: Theorem, situation: Situation) -> Theorem | None:
+    """left = right, when left − right is plus or minus the difference of the sides of an equation."""
+    one, other = equation.statement.arguments
+    hole = hole_for(goal.statement, one)
+    for sign in (1, -1):
+        template = goal.right + sign * (hole - other)
+        try:
+            first = kernel.ring(goal.left, substitute(template, {hole: one}))
+            last = kernel.ring(substitute(template, {hole: other}), goal.right)
+        except (KernelError, TermError):
+            continue
+        return situation.settle(kernel.chain(first, kernel.congruence(template, hole, equation), last))
+    return None
+
+
 class parts(Step):
     """Integration by parts: 0 = [F] − ∫ F', with the product F = u v given, used to trade one integral for another.
 
@@ -255,6 +270,9 @@ class parts(Step):
             boundary = kernel.chain(boundary, kernel.ring(boundary.statement.arguments[1], Number(0)))
         except KernelError:
             pass
+        direct = _by_difference(goal, boundary, situation)
+        if direct is not None:
+            return direct
         try:
             return situation.with_facts((boundary,)).prover.prove(goal.statement)
         except Unproved as error:

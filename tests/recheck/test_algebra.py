@@ -62,7 +62,7 @@ def satisfied(statement: Node) -> bool:
     return bool(gap > 0) or statement.kind == "Ne" and bool(gap < 0)
 
 
-@pytest.mark.parametrize("seed", range(40))
+@pytest.mark.parametrize("seed", range(12))
 def test_a_term_and_its_normal_form_have_one_value(seed: int) -> None:
     generator = random.Random(seed)
     compared = 0
@@ -87,7 +87,7 @@ def test_a_term_and_its_normal_form_have_one_value(seed: int) -> None:
     assert compared > 10
 
 
-@pytest.mark.parametrize("seed", range(20))
+@pytest.mark.parametrize("seed", range(8))
 def test_a_visible_sign_is_the_sign(seed: int) -> None:
     generator = random.Random(1000 + seed)
     for _ in range(80):
@@ -103,7 +103,7 @@ def test_a_visible_sign_is_the_sign(seed: int) -> None:
                 assert seen & mask, (term, mask)
 
 
-@pytest.mark.parametrize("seed", range(20))
+@pytest.mark.parametrize("seed", range(8))
 def test_signs_from_hypotheses_are_right(seed: int) -> None:
     """What `holds` under random hypotheses is true wherever they are."""
     generator = random.Random(2000 + seed)
@@ -122,7 +122,7 @@ def test_signs_from_hypotheses_are_right(seed: int) -> None:
                 continue
 
 
-@pytest.mark.parametrize("seed", range(20))
+@pytest.mark.parametrize("seed", range(8))
 def test_derivatives_agree_with_difference_quotients(seed: int) -> None:
     generator = random.Random(3000 + seed)
     x, step = REAL[0], Fraction(1, 10 ** 12)
