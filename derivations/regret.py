@@ -841,7 +841,7 @@ def moment_is_dominated(a: Real):
 
 
 @lemma("Second moment", title="The second moment as an arctangent")
-def second_moment(a: Real):
+def second_moment(a: Nonnegative):
     """The integral of φ(x)²(2Φ(ax) − 1)² is (2/π^{3/2})(arctan √(1 + a²) − π/4): both sides vanish at 0 and have the same
     derivative in a."""
     z, unit = Real("z"), pi * sqrt(pi)
@@ -853,5 +853,24 @@ def second_moment(a: Real):
     by_parts = have(Eq((2 + z**2) * mixed, 2 * z * four),
                     by=parts(-phi**2 * NormalDensity(z * x) * (2 * NormalCDF(z * x) - 1), x))
     have(DominatedDerivative(y, z, x, Lebesgue(SCALAR), phi**2 * (2 * NormalCDF(y * x) - 1)**2),
-         by=theorem(using(moment_is_dominated), a=z))
-    return by_parts
+         by=theorem(using(moment_is_dominated), "the bound on the derivative", a=z))
+    flat = chain(
+        4 * mixed - 2 / unit * (z / ((2 + z**2) * sqrt(1 + z**2))),
+        eq(4 * ((2 + z**2) * mixed) / (2 + z**2) - 2 / unit * (z / ((2 + z**2) * sqrt(1 + z**2)))),
+        eq(4 * (2 * z * four) / (2 + z**2) - 2 / unit * (z / ((2 + z**2) * sqrt(1 + z**2))),
+           by=rewrite(by_parts, why="integration by parts")),
+        eq(4 * (2 * z * (1 / (4 * pi * sqrt(pi) * sqrt(1 + z**2)))) / (2 + z**2)
+           - 2 / unit * (z / ((2 + z**2) * sqrt(1 + z**2))),
+           by=theorem(using(four_densities), "the four densities", a=z)),
+        eq(0),
+    )
+    generalized(have(HasDerivative(y, gap(y), z, 0), by=derived(flat)), z)
+    constant = have(Eq(Integral(z, 0, a, 0), gap(a) - gap(rational(0))),
+                    by=law("fundamental theorem on an interval", F=gap, f=Lambda(z, 0), a=0, b=a))
+    eighth = have(Eq(Arctan(1) + Arctan(as_term(1) / 1), pi / 2), by=law("arctangent of a reciprocal", x=1))
+    return chain(
+        moment_at(a),
+        eq(gap(a) - gap(rational(0)) + arc(a) + moment_at(0) - 2 / unit * Arctan(1)),
+        eq(Integral(z, 0, a, 0) + arc(a) + moment_at(0) - 2 / unit * Arctan(1), by=rewrite(constant, why="a constant")),
+        eq(2 / unit * (Arctan(sqrt(1 + a**2)) - pi / 4), by=algebra(eighth)),
+    )

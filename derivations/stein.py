@@ -365,7 +365,7 @@ def shift_of_definite(F: Field, mu: VectorIn("d"), Sigma: Definite, v: VectorIn(
     return chain(
         E(F(h) * exp(inner(h, v)), N, h),
         eq(weighted / integral(p(x)), by=density),
-        eq(moved / integral(p(x)), by=rewrite(translated, why="translation by Σv")),
+        eq(moved / integral(p(x)), by=rewrite(translated, why=r"translation by $\Sigma v$")),
         eq(E(constant * F(h + u), N, h), by=density),
         eq(constant * E(F(h + u), N, h)),
     )

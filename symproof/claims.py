@@ -32,8 +32,8 @@ from .models.sample import ModelPool
 from .models.second_opinion import second_opinion
 from .steps import Goal, Situation, Step, StepError, algebra
 from .steps.base import has_remainder
-from .terms import (FALSE, And, Asymptotic, Eq, Exists, ForAll, Ge, Gt, Iff, Implies, Le, Lt, Ne, Not, Symbol, Term, TermError,
-                    alpha_equal, as_term, canonical, free_symbols, substitute)
+from .terms import (FALSE, And, Asymptotic, Eq, Exists, ForAll, Ge, Gt, Iff, Implies, Le, Lt, Ne, Not, Symbol, Term,
+                    TermError, alpha_equal, as_term, canonical, free_symbols, substitute)
 from .vocabulary import remainder_variable
 
 DIGITS = 50
@@ -496,11 +496,11 @@ def by_cases(disjunction: Theorem, *implications: Theorem) -> Theorem:
                                   ("found", repr(implication.statement)), ("do", "close each case with .conclude(…)"),
                                   where=_builder().claim.name)
     branches = [kernel.apply(i, kernel.assume(i.statement.arguments[0])) for i in implications]
-    reached = next((b.statement for b in branches if b.statement is not kernel.FALSE), kernel.FALSE)
-    possible = [kernel.contradiction(b, Not(reached)) if b.statement is kernel.FALSE and reached is not kernel.FALSE
+    reached = next((b.statement for b in branches if b.statement is not FALSE), FALSE)
+    possible = [kernel.contradiction(b, Not(reached)) if b.statement is FALSE and reached is not FALSE
                 else b for b in branches]
     return _concluded(lambda: kernel.cases(disjunction, *possible), "in every case that is possible"
-                      if any(b.statement is kernel.FALSE for b in branches) else "in every case")
+                      if any(b.statement is FALSE for b in branches) else "in every case")
 
 
 def excluded_middle(statement: Any) -> Theorem:

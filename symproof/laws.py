@@ -9,12 +9,12 @@ from __future__ import annotations
 
 from typing import Any, NamedTuple
 
-from .terms import (SCALAR, TRUTH, Abs, And, App, Apply, Compose, ContinuouslyDifferentiable, ConvexHull, Derivative,
-                    DominatedDerivative, Eq, Exists, Exp, Expectation, Factorial, FamilySum, ForAll, Function, Gaussian,
-                    Gradient, HasDerivative, HasLimit, Identity, Iff, Implies, Index, IndexValue, Indicator, Inner,
-                    Integrable, Integral, Inverse, Le, Lebesgue, Lt, Measure, MeasureIntegral, Member, Ne, Norm, Normal, Not,
-                    Operator, Or, Point, Pow, Scale, Sqrt, Symbol, Term, Tilt, Transpose, Vector, Zero, oo,
-                    pi)
+from .terms import (SCALAR, TRUTH, Abs, And, App, Apply, Arctan, Compose, ContinuouslyDifferentiable, ConvexHull,
+                    Derivative, DominatedDerivative, Eq, Exists, Exp, Expectation, Factorial, FamilySum, ForAll,
+                    Function, Gaussian, Gradient, HasDerivative, HasLimit, Identity, Iff, Implies, Index, IndexValue,
+                    Indicator, Inner, Integrable, Integral, Inverse, Le, Lebesgue, Lt, Measure, MeasureIntegral,
+                    Member, Ne, Norm, Normal, Not, Operator, Or, Point, Pow, Scale, Sqrt, Symbol, Term, Tilt,
+                    Transpose, Vector, Zero, oo, pi)
 
 
 class Law(NamedTuple):
@@ -82,6 +82,10 @@ _law("exponential above its tangent", Le(1 + x, Exp(x)))
 _law("exponential above a power", _if(Le(0, x), Le(Pow(x, n) / Factorial(n), Exp(x))),
      source="one term of the exponential series")
 _law("exponential is increasing", Iff(Lt(x, y), Lt(Exp(x), Exp(y))))
+
+# -- angles -----------------------------------------------------------------------------------------------------------
+_law("arctangent of a reciprocal", _if(Lt(0, x), Eq(Arctan(x) + Arctan(1 / x), pi / 2)),
+     source="the acute angles of a right triangle")
 
 # -- finite sums ------------------------------------------------------------------------------------------------------
 _law("sum is monotone", _if(ForAll(i, Le(App(A, i), App(B, i))), Le(FamilySum(i, App(A, i)), FamilySum(i, App(B, i)))))

@@ -7,8 +7,8 @@ from .claims import (by_cases, chain, conjuncts, contradiction_from, corollary, 
                      implies, le, lemma, lt, note, obtain, proposition, refutation, release, remark, show, suppose,
                      table, theorem_claim, using)
 from .render.text import install_printers
-from .steps import (algebra, antiderivative, certified_numerically, definition, differentiation, law, parts, positivity,
-                    rewrite, series, taylor, theorem)
+from .steps import (algebra, antiderivative, certified_numerically, definition, derived, differentiation, law, parts,
+                    positivity, rewrite, series, taylor, theorem)
 from .terms import *
 from .vocabulary import *
 

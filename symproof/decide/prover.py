@@ -13,10 +13,10 @@ from typing import Any
 from symproof import kernel
 from symproof.kernel import KernelError, Theorem
 from symproof.laws import LAWS
-from symproof.terms import (TRUE, And, App, Asymptotic, ContinuouslyDifferentiable, DominatedDerivative, Eq, Exists,
-                            ForAll, Ge, Gt, HasDerivative, HasLimit, Iff, Implies, IndexValue, Infinity, Integrable, Le,
-                            Lt, Mul, Ne, Not, Number, Or, Symbol, Term, TermError, alpha_equal, canonical, free_symbols,
-                            fresh, substitute, subterms)
+from symproof.terms import (TRUE, TRUTH, And, App, Asymptotic, ContinuouslyDifferentiable, DominatedDerivative, Eq,
+                            Exists, ForAll, Ge, Gt, HasDerivative, HasLimit, Iff, Implies, IndexValue, Infinity,
+                            Integrable, Le, Lt, Mul, Ne, Not, Number, Or, Symbol, Term, TermError, alpha_equal,
+                            canonical, free_symbols, fresh, substitute, subterms)
 from symproof.terms.sorts import SCALAR, Index
 
 from . import integrability
@@ -334,7 +334,7 @@ def opposite(fact: Theorem) -> Theorem:
     """¬(x ≤ y) gives y < x, and ¬(x < y) gives y ≤ x; likewise for ≥ and >."""
     relation = fact.statement.arguments[0]
     if isinstance(relation, (Ge, Gt)):
-        hole = fresh(Symbol("hole", kernel.TRUTH), free_symbols(relation))
+        hole = fresh(Symbol("hole", TRUTH), free_symbols(relation))
         fact = kernel.apply(kernel.congruence(Not(hole), hole, kernel.unfold(relation)), fact)
         relation = fact.statement.arguments[0]
     small, large = relation.arguments

@@ -9,8 +9,8 @@ from collections.abc import Callable
 
 from symproof import kernel
 from symproof.kernel import KernelError, Theorem
-from symproof.terms import (TRUTH, Asymptotic, Eq, ForAll, Ge, Gt, Iff, Le, Lt, Measure, Operator, Scalar, Symbol,
-                            Term, TermError, Vector, alpha_equal, canonical, free_symbols, fresh, probability_like,
+from symproof.terms import (TRUTH, Asymptotic, Eq, ForAll, Ge, Gt, Iff, Le, Lt, Measure, Operator, Scalar, Symbol, Term,
+                            TermError, Vector, alpha_equal, canonical, free_symbols, fresh, probability_like,
                             substitute)
 
 Rule = Callable[[Term], Theorem | None]

@@ -95,7 +95,7 @@ class Hypotheses:
                 unknown.append(name)
         gained = mask if sign > 0 else signs.flipped(mask)
         if unknown:
-            name = unknown[0] if len(unknown) == 1 else frozenset(unknown)
+            name: object = unknown[0] if len(unknown) == 1 else frozenset(unknown)
             a.polynomial_facts[name] = a.polynomial_facts.get(name, signs.ANY) & gained
         return len(unknown) < 2
 

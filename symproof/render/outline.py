@@ -9,8 +9,8 @@ verdict is proved, refuted or cited is shown with a statement that holds; any ot
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Collection, Iterable, Sequence
+from dataclasses import dataclass, replace
 from typing import Any
 
 from markupsafe import Markup
@@ -18,7 +18,7 @@ from markupsafe import Markup
 from symproof.document import Checked, Line
 from symproof.laws import LAWS
 from symproof.terms.calculus import BigO
-from symproof.terms.core import Symbol, Term, free_symbols
+from symproof.terms.core import Symbol, Term, free_symbols, probability_like
 from symproof.terms.logic import And, Exists, ForAll, Implies, Not, Or
 from symproof.terms.probability import (Covariance, CovarianceOperator, Discrete, DominatedDerivative,
                                         Expectation, Gaussian, Indicator, Integrable, MeasureIntegral, Tilt)
@@ -34,6 +34,9 @@ HOLDS = ("proved", "refuted")
 SIGNS = {"Eq": "=", "Ne": "≠", "Le": "≤", "Lt": "<", "Ge": "≥", "Gt": ">", "Iff": "⟺", "Implies": "⟹"}
 SHORT_SENTENCE = 90
 """Signs up to which a part of a statement is said in a line of words, without a display."""
+
+SHORT_FORMULA = 70
+"""Signs up to which a formula stands within a sentence of a proof."""
 
 PLAIN_KINDS = ("lemma", "theorem", "proposition", "corollary")
 """Kinds of claims whose statements are set in italics."""
@@ -231,7 +234,7 @@ class Outline:
         return {"kind": "paragraph", "text": self.say(parts), "tight": tight}
 
     # -- statements -------------------------------------------------------------------------------------------------
-    def setting(self, *terms: Term) -> Sentence:
+    def setting(self, *terms: Term, without: Collection[Symbol] = ()) -> Sentence:
         """Let … be …: every free symbol with its sort and domain, like with like."""
         symbols: dict[Symbol, None] = {}
         for term in terms:
@@ -239,7 +242,7 @@ class Outline:
                 symbols[symbol] = None
         groups: dict[tuple[str, Sort, str], list[Symbol]] = {}
         for symbol in symbols:
-            if not (is_silent(symbol) or isinstance(symbol.sort, Measure) and symbol.name == "P"):
+            if symbol not in without and not (is_silent(symbol) or isinstance(symbol.sort, Measure) and symbol.name == "P"):
                 groups.setdefault((_noun(symbol), symbol.sort, symbol.domain), []).append(symbol)
         ordered = sorted(groups.items(), key=lambda item: (_ORDER.index(item[0][0]), item[1][0].name))
         made: Sentence = []
@@ -280,11 +283,15 @@ class Outline:
         blocks = [self.paragraph(self.capitalised(lead), True)] if lead else []
         return [*blocks, {"kind": "display", **self.display(term), "end": ".", "tag": self.tags(tags)}]
 
-    def stated(self, claim: Checked) -> dict[str, Any]:
+    def stated(self, claim: Checked, named: Sequence[tuple[Symbol, Term]] = ()) -> dict[str, Any]:
         """Setting, hypotheses and statement of a claim."""
         if claim.statement is None:
             return {"head": Markup(""), "hypotheses": [], "blocks": [], "tags": Markup("")}
-        setting = self.setting(*claim.hypotheses, *(part for pair in claim.definitions for part in pair), claim.statement)
+        short = {symbol for symbol, _ in named}
+        setting = self.setting(*claim.hypotheses, *(part for pair in claim.definitions for part in pair), claim.statement,
+                               without=short)
+        for symbol, measure in named:
+            setting += ["Write ", Formula(symbol), " for the measure ", Formula(measure), ". "]
         for left, right in claim.definitions:
             setting += ["Write ", Formula(left), " for ", Formula(right), ". "]
         hypotheses = [part for h in claim.hypotheses for part in (h.arguments if isinstance(h, And) else (h,))]
@@ -331,12 +338,15 @@ class Outline:
                 if line.kind == "obtain" and _taken_already(claim.lines[:position], line):
                     continue
                 known[-1].add(line.statement)
-            if line.kind == "fact" and line.statement is not None and not is_wordy(line.statement):
+            parts = _formulas(line.statement) if line.kind == "fact" and line.statement is not None else []
+            if parts:
                 if rows is None:
                     here.append(self.paragraph([_opening(here)], True))
                     rows = {"kind": "rows", "rows": []}
                     here.append(rows)
-                rows["rows"].append(self.row(None, line.statement, line.reason, line.printed))
+                for part in parts:
+                    last = part is parts[-1]
+                    rows["rows"].append(self.row(None, part, line.reason if last else "", line.printed if last else ()))
                 continue
             rows = None
             here += self.block(line, claim.lines[position - 1] if position else None)
@@ -391,6 +401,11 @@ class Outline:
         if line.statement is None:
             return []
         told = clause(line.statement)
+        long = not is_wordy(line.statement) and len(text(line.statement)) > SHORT_FORMULA
+        if long and line.kind in ("suppose", "conclude"):
+            lead = "Suppose that" if line.kind == "suppose" else f"{line.reason or 'hence'},"
+            display = {"kind": "display", **self.display(line.statement), "end": ".", "tag": self.tags(line.printed)}
+            return [self.paragraph(self.capitalised([lead]), True), display]
         if line.kind == "suppose":
             return [self.paragraph(["Suppose that ", *told, "."])]
         if line.kind in ("obtain", "take"):
@@ -464,6 +479,7 @@ class Outline:
 
     # -- the whole --------------------------------------------------------------------------------------------------
     def claim(self, claim: Checked) -> dict[str, Any]:
+        claim, named = abbreviated(claim)
         holds = claim.verdict in HOLDS
         failure = claim.failure
         proof = self.proof(claim) if holds else []
@@ -471,7 +487,7 @@ class Outline:
             "name": Markup(self.said(claim.name)), "kind": claim.kind, "title": Markup(self.said(claim.title)),
             "label": self.labels[claim.name], "plain": claim.kind in PLAIN_KINDS, "verdict": claim.verdict,
             "text": Markup(self.words(" ".join(claim.text.split()))), "holds": holds,
-            "stated": self.stated(claim) if claim.statement is not None else None,
+            "stated": self.stated(claim, named) if claim.statement is not None else None,
             "closed": self.closed(proof), "proof": proof, "trust": self.trust(claim) if holds else None,
             "trust_summary": self.trust_summary(claim),
             "failure": {"sentence": failure.sentence, "where": failure.where,
@@ -565,6 +581,60 @@ def _noun(symbol: Symbol) -> str:
                     else "random operator" if isinstance(sort.result, Operator) else "function")
         return "function"
     return ""
+
+
+def _formulas(statement: Any) -> list[Any]:
+    """The formulas to display for a fact: itself, or its parts when they are formulas too long for a sentence."""
+    if not is_wordy(statement):
+        return [statement]
+    parts = _conjuncts(statement) if isinstance(statement, And) else []
+    return parts if parts and not any(map(is_wordy, parts)) and len(text(statement)) > SHORT_FORMULA else []
+
+
+def abbreviated(claim: Checked) -> tuple[Checked, tuple[tuple[Symbol, Term], ...]]:
+    """The claim with a name for each measure of several points that it writes out, and what the names stand for."""
+    measures: dict[Term, None] = {}
+    names = set()
+    for term in _terms_of(claim):
+        for part in _parts_of(term):
+            if isinstance(part, Discrete) and len(part.atoms) > 2 and not free_symbols(part):
+                measures[part] = None
+            if isinstance(part, Symbol):
+                names.add(part.name)
+    letters = [name for name in ("Q", *(f"Q_{k}" for k in range(1, len(measures) + 2))) if name not in names]
+    if len(measures) > 1 and letters[0] == "Q":
+        letters = letters[1:]
+    chosen = {measure: Symbol(letters[k], measure.sort, "probability" if probability_like(measure) else "")
+              for k, measure in enumerate(measures)}
+    if not chosen:
+        return claim, ()
+
+    def short(term: Any) -> Any:
+        return _replaced(term, chosen)
+
+    lines = tuple(replace(line, statement=short(line.statement), links=tuple(
+        replace(link, term=short(link.term)) for link in line.links)) for line in claim.lines)
+    named = replace(claim, hypotheses=tuple(map(short, claim.hypotheses)), statement=short(claim.statement), lines=lines)
+    return named, tuple((symbol, measure) for measure, symbol in chosen.items())
+
+
+def _replaced(term: Any, chosen: dict[Term, Symbol]) -> Any:
+    """The term with closed subterms replaced by their names."""
+    if not isinstance(term, Term) or isinstance(term, Symbol):
+        return term
+    if term in chosen:
+        return chosen[term]
+    parts = [_replaced(part, chosen) for part in term.arguments]
+    same = all(new is old for new, old in zip(parts, term.arguments, strict=True))
+    return term if same else type(term)(*parts)
+
+
+def _parts_of(term: Term) -> Iterable[Term]:
+    stack = [term]
+    while stack:
+        current = stack.pop()
+        yield current
+        stack.extend(part for part in current.arguments if isinstance(part, Term))
 
 
 def _conjuncts(term: Any) -> list[Any]:

@@ -155,6 +155,36 @@ class differentiation(Step):
         return self.why or "differentiation"
 
 
+class derived(Step):
+    """A derivative by the rules, its value brought to the form claimed by an equation proved before.
+
+    `derived(equation)` proves that a function has the right side of the equation as its derivative, when the left side is
+    what the rules give, up to algebra.
+    """
+
+    def __init__(self, equation: Theorem, why: str = "") -> None:
+        self.equation, self.why = equation, why
+
+    def prove(self, goal: Goal, situation: Situation) -> Theorem:
+        statement = goal.statement
+        if not isinstance(statement, HasDerivative) or not isinstance(self.equation.statement, Eq):
+            raise StepError("a derivative is expected, and an equation for its value", ("found", repr(statement)))
+        variable, body, at, _ = statement.arguments
+        found = situation.settle(kernel.differentiate(variable, body, at))
+        try:
+            same = kernel.ring(found.statement.arguments[3], self.equation.statement.arguments[0])
+        except (KernelError, TermError) as error:
+            raise StepError("the derivative is not the left side of the equation given",
+                            ("derivative", repr(found.statement.arguments[3])),
+                            ("equation", repr(self.equation.statement))) from error
+        value = situation.settle(kernel.chain(same, self.equation))
+        hole = hole_for(statement, value.statement.arguments[0])
+        return kernel.apply(kernel.congruence(HasDerivative(variable, body, at, hole), hole, value), found)
+
+    def reason(self) -> str:
+        return self.why or "differentiation"
+
+
 def _primitive(term: Term) -> bool:
     """The derivative of a bare function symbol, which cannot be computed further."""
     body = term.arguments[1]
@@ -284,4 +314,4 @@ class parts(Step):
 
 
 __all__ = ["Expectation", "HasDerivative", "antiderivative", "derivative_equation", "differentiation", "fundamental",
-           "parts", "series", "taylor"]
+           "parts", "series", "derived", "taylor"]
