@@ -16,7 +16,7 @@ j = IndexIn("m")("j")
 x, w = VectorIn("d")("x"), VectorIn("d")("w")
 alpha = ScalarFamily("m")("alpha")
 origin = Zero(Vector("d"))
-Statements = lambda name: Symbol(name, Function(Index("m"), SCALAR, TRUTH))  # noqa: E731
+Statements = lambda name: Symbol(name, Function(Index("m"), SCALAR, TRUTH))
 
 
 def index_of(v):
@@ -72,7 +72,7 @@ def gordan_easy(v: VectorFamily("m", "d")):
             chain(
                 total(i, alpha[i] * inner(x, v[i])),
                 eq(inner(x, total(i, alpha[i] * v[i])), by=algebra(why="linearity")),
-                eq(inner(x, origin), by=rewrite(combination)),
+                eq(inner(x, origin), by=rewrite(combination, why="the choice of $\\alpha$")),
                 eq(0),
             )
             have(ForAll(i, alpha[i] * inner(x, v[i]) >= 0),
@@ -87,7 +87,7 @@ def gordan_easy(v: VectorFamily("m", "d")):
                 strictly = have(inner(x, v[i]) > 0, why="the choice of $x$")
                 impossible = orthogonal.conclude(falsehood(strictly, orthogonal.fact))
             every = generalized(by_cases(either, vanishes, impossible), i)
-            nothing = chain(total(i, alpha[i]), eq(0, by=rewrite(every)))
+            nothing = chain(total(i, alpha[i]), eq(0, by=rewrite(every, why="every $\\alpha_i$ is 0")))
             absurd = falsehood(nothing, sum_is_one)
         absurd = release(direction, x, release(weights, alpha, absurd))
     return contradiction_from(both, absurd)
@@ -111,14 +111,14 @@ def small_steps(b: Positive, q: Nonnegative):
 @lemma("Variational inequality", title="The point of least norm in a convex hull")
 def variational_inequality(v: VectorFamily("m", "d"), p: VectorIn("d")):
     """If p has least norm in conv(v), every v_i lies beyond the hyperplane through p orthogonal to p."""
-    belongs, least = given(Member(p, ConvexHull(v)),
-                           ForAll(w, Implies(Member(w, ConvexHull(v)), inner(p, p) <= inner(w, w))))
+    _, least = given(Member(p, ConvexHull(v)),
+                     ForAll(w, Implies(Member(w, ConvexHull(v)), inner(p, p) <= inner(w, w))))
     show(ForAll(i, inner(p, v[i]) >= inner(p, p)))
     t = Real("t")
     written = have(written_as(p, v), by=definition(Member, why="definition of the convex hull"))
     with suppose(Not(inner(p, v[j]) >= inner(p, p))) as otherwise:
         slope = inner(p, p) - inner(p, v[j])
-        have(0 < slope)
+        have(0 < slope, why="the supposition")
         better = have(Exists(t, And(0 <= t, t <= 1, inner(v[j] - p, v[j] - p) * t**2 < 2 * slope * t)),
                       by=theorem(using("Small steps"), b=slope, q=inner(v[j] - p, v[j] - p), name="Small steps"))
         with obtain(better, t) as (_, step), obtain(written, alpha) as (_, weighted):
@@ -126,15 +126,20 @@ def variational_inequality(v: VectorFamily("m", "d"), p: VectorIn("d")):
             moved = p + t * (v[j] - p)
             weights = Lambda(i, (1 - t) * alpha[i] + t * Kronecker(i, j))
             have(ForAll(i, weights(i) >= 0), by=positivity(step, nonnegative, why=r"$0 \le t \le 1$ and $\alpha_i \ge 0$"))
-            chain(total(i, weights(i)), eq((1 - t) * total(i, alpha[i]) + t), eq(1, by=rewrite(sum_is_one)))
-            chain(moved, eq((1 - t) * p + t * v[j]), eq((1 - t) * total(i, alpha[i] * v[i]) + t * v[j],
-                                                        by=rewrite(combination)), eq(total(i, weights(i) * v[i])))
+            chain(total(i, weights(i)), eq((1 - t) * total(i, alpha[i]) + t),
+                  eq(1, by=rewrite(sum_is_one, why="the weights add up to 1")))
+            chain(
+                moved,
+                eq((1 - t) * p + t * v[j]),
+                eq((1 - t) * total(i, alpha[i] * v[i]) + t * v[j], by=rewrite(combination, why="the choice of $\\alpha$")),
+                eq(total(i, weights(i) * v[i])),
+            )
             exhibit(written_as(moved, v), weights)
-            inside = have(Member(moved, ConvexHull(v)), by=definition(Member, why="definition of the convex hull"))
+            have(Member(moved, ConvexHull(v)), by=definition(Member, why="definition of the convex hull"))
             shorter = chain(
                 inner(moved, moved),
                 eq(inner(p, p) + (inner(v[j] - p, v[j] - p) * t**2 - 2 * slope * t)),
-                lt(inner(p, p), by=positivity(step)),
+                lt(inner(p, p), by=positivity(step, why="the choice of $t$")),
             )
             absurd = falsehood(shorter, have(
                 inner(p, p) <= inner(moved, moved), by=theorem(least, w=moved, why="$p$ has least norm")))
@@ -150,21 +155,23 @@ def gordan_alternative(v: VectorFamily("m", "d")):
     alternatives = Or(common_direction(v), balanced(v))
     show(And(alternatives, Not(And(common_direction(v), balanced(v)))))
     nearest = have(Exists(p, least_norm), by=law("least norm in a convex hull", V=v, why="the hull is compact"))
-    with obtain(nearest, p) as (_, fact):
-        beyond = have(ForAll(i, inner(p, v[i]) >= inner(p, p)), by=theorem(using("Variational inequality"), why="Variational inequality"))
+    with obtain(nearest, p):
+        beyond = have(ForAll(i, inner(p, v[i]) >= inner(p, p)),
+                      by=theorem(using("Variational inequality"), "the variational inequality"))
         written = have(written_as(p, v), by=definition(Member, why="definition of the convex hull"))
         with suppose(Eq(p, origin)) as at_origin:
             with obtain(written, alpha) as (_, weighted):
-                nonnegative, sum_is_one, combination = conjuncts(weighted)
-                chain(total(i, alpha[i] * v[i]), eq(p, by=rewrite(combination)), eq(origin, by=algebra(at_origin.fact)))
-                exhibit(balanced(v), alpha)
-                one = have(alternatives)
+                *_, combination = conjuncts(weighted)
+                chain(total(i, alpha[i] * v[i]), eq(p, by=rewrite(combination, why="the choice of $\\alpha$")),
+                      eq(origin, by=algebra(at_origin.fact, why="the supposition")))
+                exhibit(balanced(v), alpha, why="with these weights")
+                one = have(alternatives, why="the second alternative")
             one = at_origin.conclude(release(written, alpha, one))
         with suppose(Not(Eq(p, origin))) as elsewhere:
-            length = have(0 < inner(p, p), by=law("norm is definite", u=p))
-            have(positive_on_all(p, v), by=positivity(length, beyond))
+            length = have(0 < inner(p, p), by=law("norm is definite", u=p, why="$p \\ne 0$"))
+            have(positive_on_all(p, v), by=positivity(length, beyond, why="both inequalities"))
             exhibit(common_direction(v), p)
-            other = elsewhere.conclude(have(alternatives))
+            other = elsewhere.conclude(have(alternatives, why="the first alternative"))
         found = by_cases(excluded_middle(Eq(p, origin)), one, other)
     return release(nearest, p, found), using("Gordan (easy direction)")
 
@@ -175,19 +182,19 @@ def zero_in_hull(v: VectorFamily("m", "d")):
     show(Iff(balanced(v), Member(origin, ConvexHull(v))))
     with suppose(balanced(v)) as vanishing:
         with obtain(vanishing.fact, alpha) as (_, weighted):
-            nonnegative, sum_is_one, combination = conjuncts(weighted)
-            chain(origin, eq(total(i, alpha[i] * v[i]), by=rewrite(combination)))
-            exhibit(written_as(origin, v), alpha)
+            *_, combination = conjuncts(weighted)
+            chain(origin, eq(total(i, alpha[i] * v[i]), by=rewrite(combination, why="the choice of $\\alpha$")))
+            exhibit(written_as(origin, v), alpha, why="with these weights")
             inside = have(Member(origin, ConvexHull(v)), by=definition(Member, why="definition of the convex hull"))
         vanishing.conclude(release(vanishing.fact, alpha, inside))
     with suppose(Member(origin, ConvexHull(v))) as member:
         written = have(written_as(origin, v), by=definition(Member, why="definition of the convex hull"))
         with obtain(written, alpha) as (_, weighted):
-            nonnegative, sum_is_one, combination = conjuncts(weighted)
-            chain(total(i, alpha[i] * v[i]), eq(origin, by=rewrite(combination)))
-            vanishing = exhibit(balanced(v), alpha)
+            *_, combination = conjuncts(weighted)
+            chain(total(i, alpha[i] * v[i]), eq(origin, by=rewrite(combination, why="the choice of $\\alpha$")))
+            vanishing = exhibit(balanced(v), alpha, why="with these weights")
         member.conclude(release(written, alpha, vanishing))
-    return have(Iff(balanced(v), Member(origin, ConvexHull(v))))
+    return have(Iff(balanced(v), Member(origin, ConvexHull(v))), why="both implications")
 
 
 @corollary("Gordan's alternative (convex hull)", title="No common direction just when 0 is in the convex hull")
@@ -206,10 +213,10 @@ def gordan_hull(v: VectorFamily("m", "d")):
     with suppose(Member(origin, ConvexHull(v))) as member:
         vanishing = have(balanced(v), by=theorem(same, "the definition of the hull"))
         with suppose(common_direction(v)) as some:
-            both = have(And(common_direction(v), balanced(v)))
+            both = have(And(common_direction(v), balanced(v)), why="both alternatives")
             absurd = falsehood(both, not_both)
         member.conclude(contradiction_from(some, absurd))
-    return have(Iff(Not(common_direction(v)), Member(origin, ConvexHull(v))))
+    return have(Iff(Not(common_direction(v)), Member(origin, ConvexHull(v))), why="both implications")
 
 
 # -- small steps for every objective at once ----------------------------------------------------------------------------
@@ -218,27 +225,28 @@ def gordan_hull(v: VectorFamily("m", "d")):
 def finitely_many_radii(T: Statements):
     """If each of finitely many statements holds for all small λ > 0, then so do all of them together."""
     rho, s = ScalarFamily("m")("rho"), Real("s")
-    near = lambda k, radius: ForAll(lam, Implies(And(0 < lam, lam < radius), T(k, lam)))  # noqa: E731
+    near = lambda k, radius: ForAll(lam, Implies(And(0 < lam, lam < radius), T(k, lam)))
     together = eventually(lam, ForAll(i, T(i, lam)))
     show(Implies(ForAll(i, eventually(lam, T(i, lam))), together))
     with suppose(ForAll(i, eventually(lam, T(i, lam)))) as each:
         radii = have(Exists(rho, ForAll(i, And(0 < rho[i], near(i, rho[i])))), why="a radius for each index",
                      by=law("finite choice", R=Lambda(i, s, near(i, s))))
-        with obtain(radii, rho) as (_, chosen):
+        with obtain(radii, rho):
             least = have(Exists(j, ForAll(i, rho[j] <= rho[i])), why="the least of them",
                          by=law("least member of a finite family", A=rho))
             with obtain(least, j) as (_, smallest):
                 with suppose(And(0 < lam, lam < rho[j])) as small:
-                    above, below = conjuncts(small.fact)
-                    have(lam < rho[i], by=positivity(below, smallest))
-                    close = conjuncts(have(And(0 < rho[i], near(i, rho[i])), why="the choice of the radii"))[1]
-                    holds = generalized(have(T(i, lam), by=theorem(close, lam=lam)), i)
+                    _, below = conjuncts(small.fact)
+                    have(lam < rho[i], by=positivity(below, smallest, why="$\\rho_j$ is the least"))
+                    chosen = have(And(0 < rho[i], near(i, rho[i])), why="the choice of the radii")
+                    near_i = conjuncts(chosen)[1]
+                    holds = generalized(have(T(i, lam), by=theorem(near_i, "the choice of the radii", lam=lam)), i)
                 shown = exhibit(together, rho[j], generalized(small.conclude(holds), lam))
             shown = release(radii, rho, release(least, j, shown))
     return each.conclude(shown)
 
 
-Noise = lambda name: Symbol(name, Function(Index("m"), OUTCOMES, SCALAR))  # noqa: E731
+Noise = lambda name: Symbol(name, Function(Index("m"), OUTCOMES, SCALAR))
 
 
 def objective(h, v, eps, k):
@@ -327,10 +335,10 @@ def cone_is_needed(h: RandomVector("d"), v_c: VectorIn("d"), v: VectorFamily("m"
                  by=theorem(using("First-order sign"), "First-order sign", c=slope, **curves))
     with suppose(improving) as improves:
         with suppose(Not(slope >= 0)) as otherwise:
-            have(slope < 0)
+            have(slope < 0, why="the supposition")
             rises = have(better(after, before), by=theorem(improves.fact, "the supposition", i=i))
             falls = have(better(before, after), by=theorem(conjuncts(signs)[1], "its sign"))
-            both = have(And(rises.statement, falls.statement))
+            both = have(And(rises.statement, falls.statement), why="both together")
             never = have(Not(both.statement), by=theorem(using("Rising and falling"), "Rising and falling", **curves))
             absurd = falsehood(both, never)
         nonnegative = generalized(contradiction_from(otherwise, absurd), i)
@@ -367,7 +375,7 @@ def improvement_outside_the_cone():
     )
     with suppose(Member(Sigma @ EAST, pareto_cone(Lambda(k, NORTH)))) as member:
         every = have(ForAll(k, inner(Sigma @ EAST, NORTH) > 0), by=definition(Member, why="definition of the cone"))
-        absurd = falsehood(slope, have(inner(Sigma @ EAST, NORTH) > 0, by=theorem(every, i=IndexValue(1, 1))))
+        absurd = falsehood(slope, have(inner(Sigma @ EAST, NORTH) > 0, by=theorem(every, "the one index", i=IndexValue(1, 1))))
     beyond = contradiction_from(member, absurd)
     gap = exp(lam / 2) - exp(-(lam / 2))
     gain = gap**2 / (exp(lam) + exp(-lam) + 2)
@@ -438,7 +446,7 @@ def zero_objective():
     k = index_of(v)
     show(Exists(v, Not(nonempty(v))))
     with suppose(nonempty(Lambda(k, origin))) as some:
-        with obtain(some.fact, x) as (_, member):
+        with obtain(some.fact, x):
             every = have(ForAll(k, inner(x, origin) > 0), by=definition(Member, why="definition of the cone"))
             strict = have(inner(x, origin) > 0, by=theorem(every, why="the one index", i=IndexValue(1, 1)))
             absurd = falsehood(strict, chain(inner(x, origin), eq(0)))
@@ -463,9 +471,9 @@ def independent_directions(v: VectorFamily("m", "d")):
         one = some.conclude(some.fact)
     with suppose(balanced(v)) as vanishing:
         with obtain(vanishing.fact, alpha) as (_, weighted):
-            nonnegative, sum_is_one, combination = conjuncts(weighted)
+            _, sum_is_one, _ = conjuncts(weighted)
             every = have(ForAll(i, Eq(alpha[i], 0)), by=theorem(independence, "independence", alpha=alpha))
-            absurd = falsehood(chain(total(i, alpha[i]), eq(0, by=rewrite(every))), sum_is_one)
+            absurd = falsehood(chain(total(i, alpha[i]), eq(0, by=rewrite(every, why="independence"))), sum_is_one)
         impossible = vanishing.conclude(release(vanishing.fact, alpha, absurd))
     by_cases(either, one, impossible)
     return have(nonempty(v), by=theorem(using("Proposition 19 (1)"), "Proposition 19 (1)"))
@@ -481,9 +489,9 @@ def opposite_directions():
     """The directions (1, 0) and (−1, 0) of R² (m = d = 2) span no half-space, not even an open one; the cone is empty."""
     v, n, y = VectorFamily(2, 2)("v"), VectorIn(2)("n"), VectorIn(2)("x")
     k, beta = index_of(v), ScalarFamily(2)("alpha")
-    no_half_space = lambda u: ForAll(n, Implies(Ne(n, Zero(Vector(2))), Exists(y, And(  # noqa: E731
+    no_half_space = lambda u: ForAll(n, Implies(Ne(n, Zero(Vector(2))), Exists(y, And(
         Member(y, OpenHalfSpace(n)), Not(Member(y, ConicHull(u)))))))
-    claim_about = lambda u: And(no_half_space(u), Not(nonempty(u)))  # noqa: E731
+    claim_about = lambda u: And(no_half_space(u), Not(nonempty(u)))
     show(Exists(v, claim_about(v)))
     u = Lambda(k, (delta(k, 1) - delta(k, 2)) * EAST)
 
@@ -512,14 +520,14 @@ def opposite_directions():
         outside = some.conclude(by_cases(excluded_middle(height >= 0), *branches))
     none = generalized(outside, n)
     with suppose(nonempty(u)) as common:
-        with obtain(common.fact, y) as (_, inside):
+        with obtain(common.fact, y):
             every = have(positive_on_all(y, u), by=definition(Member, why="definition of the cone"))
             first, second = (have(inner(y, s) > 0, by=theorem(every, f"index {c}", i=IndexValue(c, 2)))
                              for c, s in ((1, EAST), (2, -EAST)))
             absurd = falsehood(first, second)
         absurd = release(common.fact, y, absurd)
     empty = contradiction_from(common, absurd)
-    return exhibit(Exists(v, claim_about(v)), u, have(And(none.statement, empty.statement)))
+    return exhibit(Exists(v, claim_about(v)), u, have(And(none.statement, empty.statement), why="both together"))
 
 
 @proposition("Proposition 19 (4)", title="When no direction improves everything", erratum=erratum(
@@ -546,7 +554,7 @@ def conserved_combination(v: VectorFamily("m", "d"), h: RandomVector("d"), alpha
     return generalized(chain(
         total(i, alpha[i] * first_order(h, u, v, i)),
         eq(inner(CovOperator(h) @ u, total(i, alpha[i] * v[i])), by=algebra(why="linearity")),
-        eq(inner(CovOperator(h) @ u, origin), by=rewrite(vanishing)),
+        eq(inner(CovOperator(h) @ u, origin), by=rewrite(vanishing, why="the hypothesis")),
         eq(0),
     ), u)
 

@@ -67,12 +67,17 @@ def for_small(var, statement):
     return Exists(r, ForAll(var, Implies(Abs(var) < r, statement)))
 
 
+def leading(c, n):
+    """The term of order n of a Taylor expansion whose n-th derivative at 0 is c, for n = 1, 2."""
+    return lam * c if n == 1 else lam**2 / 2 * c
+
+
 def leading_term_decides(F, G, c, n):
-    """F − G = λⁿc + O(λⁿ⁺¹) with c > 0 makes G < F for all small λ > 0, by the definition of O."""
-    gap, order, leading = F(lam) - G(lam), n + 1, lam * c if n == 1 else lam**n * c
-    expansion, goal = equals(gap, leading + O(lam**order)), eventually(lam, G(lam) < F(lam))
+    """F − G = cλⁿ/n! + O(λⁿ⁺¹) with c > 0 makes G < F for all small λ > 0, by the definition of O."""
+    gap, order = F(lam) - G(lam), n + 1
+    expansion, goal = equals(gap, leading(c, n) + O(lam**order)), eventually(lam, G(lam) < F(lam))
     show(Implies(expansion, goal))
-    rest, radius = gap - leading, r * c / (c + r + r * C)
+    rest, radius = gap - leading(c, n), r * c / (c + r + 2 * r * C)
     near = ForAll(lam, Implies(Abs(lam) < r, Abs(rest) <= C * Abs(lam)**order))
     below_size, size_is = conjuncts(using(absolute_value))
     with suppose(expansion) as premise:
@@ -88,9 +93,9 @@ def leading_term_decides(F, G, c, n):
                 bound = chain(Abs(rest), le(C * Abs(lam)**order, by=theorem(close, "the bound", lam=lam)),
                               eq(C * lam**order, by=rewrite(size)))
                 under = have(-Abs(rest) <= rest, by=theorem(below_size, x=rest))
-                slope = chain(lam * C, le(radius * C, by=positivity(below)), lt(c, by=positivity(room)))
+                slope = chain(2 * lam * C, le(2 * radius * C, by=positivity(below)), lt(c, by=positivity(room)))
                 power = have(0 < lam**n, by=positivity(above, degree=n))
-                chain(G(lam), lt(G(lam) + leading - C * lam**order, by=positivity(slope, power)),
+                chain(G(lam), lt(G(lam) + leading(c, n) - C * lam**order, by=positivity(slope, power)),
                       le(F(lam), by=positivity(bound, under)))
                 closer = have(G(lam) < F(lam))
             shown = exhibit(goal, radius, generalized(small.conclude(closer), lam))
@@ -106,7 +111,7 @@ def first_order_rise(F: Curve, G: Curve, c: Positive):
 
 @lemma("Second-order rise", title="A positive second-order term")
 def second_order_rise(F: Curve, G: Curve, c: Positive):
-    """If F exceeds G by λ²c + O(λ³) with c > 0, then F exceeds G for all small λ > 0."""
+    """If F exceeds G by λ²c/2 + O(λ³) with c > 0, then F exceeds G for all small λ > 0."""
     return leading_term_decides(F, G, c, 2)
 
 
@@ -117,12 +122,11 @@ def better(after, before):
 
 def both_signs(F, G, c, n, rise):
     """The rising case, and the falling one by exchanging F and G."""
-    power, remainder = lam if n == 1 else lam**n, O(lam**(n + 1))
-    expansion = equals(F(lam) - G(lam), power * c + remainder)
+    expansion = equals(F(lam) - G(lam), leading(c, n) + O(lam**(n + 1)))
     up, down = Implies(c > 0, better(F(lam), G(lam))), Implies(c < 0, better(G(lam), F(lam)))
     show(Implies(expansion, And(up, down)))
     with suppose(expansion) as premise:
-        chain(G(lam) - F(lam), eq(-(F(lam) - G(lam))), eq(power * -c + remainder, by=series(lam, premise.fact)))
+        chain(G(lam) - F(lam), eq(-(F(lam) - G(lam))), eq(leading(-c, n) + O(lam**(n + 1)), by=series(lam, premise.fact)))
         with suppose(c > 0) as positive:
             rising = positive.conclude(have(better(F(lam), G(lam)), by=theorem(using(rise), "the rising case", F=F, G=G, c=c)))
         with suppose(c < 0) as negative:
@@ -140,7 +144,7 @@ def first_order_sign(F: Curve, G: Curve, c: Real):
 
 @lemma("Second-order sign", title="A second-order term decides where the first vanishes")
 def second_order_sign(F: Curve, G: Curve, c: Real):
-    """From F − G = λ²c + O(λ³): for small λ > 0, F is above G if c > 0, and below if c < 0."""
+    """From F − G = λ²c/2 + O(λ³): for small λ > 0, F is above G if c > 0, and below if c < 0."""
     return both_signs(F, G, c, 2, second_order_rise)
 
 
@@ -516,7 +520,7 @@ def improvement_at_zero(h: Representation, v_c: Direction, v: Direction, eps: Ra
     before, after = E(S), E(S, under=policy(h, v_c))
     *_, uncorrelated, symmetric, none = given(*prompt_hypotheses(h, v_c, eps), Eq(third_cumulant(eps, t, t), 0),
                                               Eq(inner(CovOperator(h) @ v_c, v), 0))
-    show(And(equals(after - before, lam**2 * (kappa / 2) + O(lam**3)),
+    show(And(equals(after - before, lam**2 / 2 * kappa + O(lam**3)),
              Implies(kappa > 0, better(after, before)), Implies(kappa < 0, better(before, after))))
     have(square_integrable(x))
     have(square_integrable(t))
@@ -531,17 +535,11 @@ def improvement_at_zero(h: Representation, v_c: Direction, v: Direction, eps: Ra
         after - before,
         eq(lam * Cov(S, t) + lam**2 / 2 * third_cumulant(S, t, t) + O(lam**3), by=series(lam, expansion)),
         eq(lam * 0 + lam**2 / 2 * kappa + O(lam**3), by=rewrite(flat, cumulant)),
-        eq(lam**2 * (kappa / 2) + O(lam**3), by=series(lam)),
+        eq(lam**2 / 2 * kappa + O(lam**3), by=series(lam)),
     )
-    have(And(Implies(kappa / 2 > 0, better(after, before)), Implies(kappa / 2 < 0, better(before, after))),
-         by=theorem(using(second_order_sign), "second-order sign", F=Lambda(lam, after), G=Lambda(lam, before), c=kappa / 2))
-    with suppose(kappa > 0) as positive:
-        have(kappa / 2 > 0)
-        rise = positive.conclude(have(better(after, before)))
-    with suppose(kappa < 0) as negative:
-        have(kappa / 2 < 0)
-        fall = negative.conclude(have(better(before, after)))
-    return change, rise, fall
+    signs = have(And(Implies(kappa > 0, better(after, before)), Implies(kappa < 0, better(before, after))),
+                 by=theorem(using(second_order_sign), "second-order sign", F=Lambda(lam, after), G=Lambda(lam, before), c=kappa))
+    return change, *conjuncts(signs)
 
 
 @corollary("Corollary 4", title="The condition, where the first-order term is not 0")
@@ -715,38 +713,68 @@ def normal_exponential_moment(a: Real):
     )
 
 
-@refutation("Lemma 12, as printed", title="A tilt that does not exist", printed=["(38)"], erratum=erratum(
-    "Lemma 12", printed=r"E_{\pi_0}[\phi(h)^2] < \infty",
-    should_read=r"E_{\pi_0}[\phi(h)^2] < \infty \text{ and } E_{\pi_0}[e^{\delta|\langle h, v_c\rangle|}] < \infty \text{ for some } "
-                r"\delta > 0",
-    why="For y standard normal, h(y) = y⁴ and φ(h) = h all moments are finite, but Z(λ) is infinite for every λ > 0, so there "
-        "is no tilted policy.", repaired_by=["Lemma 12"]))
-def lemma_12_as_printed(lam: Positive):
-    """With y standard normal and ⟨h, v_c⟩ = φ = y⁴, E φ² is finite and E e^{λ⟨h, v_c⟩} is infinite for every λ > 0."""
-    x, base = Real("x"), Normal(0, 1)
-    steep = Integrable(x, base, exp(lam * x**4))
-    show(And(Integrable(x, base, (x**4)**2), Not(steep)))
-    moments = have(Integrable(x, base, (x**4)**2), why="all moments of a normal are finite")
-    a, M = Real("a"), E(exp(lam * x**4), under=base, over=x)
-    line, gap = a * x - a**2 / 4 - 1 / (4 * lam), lam * (x**2 - 1 / (2 * lam))**2 + (x - a / 2)**2
-    with suppose(steep) as finite:
+def no_exponential_moment(score, constant, gap):
+    """E e^{score(x)} = ∞ for x ~ N(0, 1), when score(x) = ax − a²/4 − constant + gap with gap ≥ 0, for every a.
+
+    For then E e^{score} ≥ e^{a²/4 − constant} for every a, which at a² = 4(M + constant) is more than M.
+    """
+    x, a, base = Real("x"), Real("a"), Normal(0, 1)
+    line, M = a * x - a**2 / 4 - constant, E(exp(score), under=base, over=x)
+    with suppose(Integrable(x, base, exp(score))) as finite:
         tangent = have(1 + gap <= exp(gap), by=law("exponential above its tangent", x=gap))
         above = chain(exp(line), le(exp(line) * exp(gap), by=positivity(tangent, have(gap >= 0), have(exp(line) > 0))),
-                      eq(exp(lam * x**4)))
+                      eq(exp(score)))
         generalized(above, x)
         have(Integrable(x, base, exp(line)))
         monotone = have(E(exp(line), under=base, over=x) <= M,
-                        by=law("expectation is monotone", P=base, X=Lambda(x, exp(line)), Y=Lambda(x, exp(lam * x**4))))
-        height = chain(E(exp(line), under=base, over=x),
-                       eq(exp(-(a**2) / 4 - 1 / (4 * lam)) * E(exp(a * x), under=base, over=x)),
-                       eq(exp(-(a**2) / 4 - 1 / (4 * lam)) * exp(a**2 / 2), by=rewrite(using(normal_exponential_moment))),
-                       eq(exp(a**2 / 4 - 1 / (4 * lam))))
-        bound = chain(exp(a**2 / 4 - 1 / (4 * lam)), eq(E(exp(line), under=base, over=x), by=rewrite(height)),
+                        by=law("expectation is monotone", P=base, X=Lambda(x, exp(line)), Y=Lambda(x, exp(score))))
+        height = chain(
+            E(exp(line), under=base, over=x),
+            eq(exp(-(a**2) / 4 - constant) * E(exp(a * x), under=base, over=x)),
+            eq(exp(-(a**2) / 4 - constant) * exp(a**2 / 2), by=rewrite(using(normal_exponential_moment))),
+            eq(exp(a**2 / 4 - constant)),
+        )
+        bound = chain(exp(a**2 / 4 - constant), eq(E(exp(line), under=base, over=x), by=rewrite(height)),
                       le(M, by=theorem(monotone, "monotonicity")))
         every = generalized(bound, a)
-        at_last = have(exp(M) <= M, why="take $a^2 = 4M + 1/λ$", by=theorem(every, a=sqrt(4 * M + 1 / lam)))
+        at_last = have(exp(M) <= M, why=r"take $a$ with $a^2/4 = M$ + the constant",
+                       by=theorem(every, a=sqrt(4 * (M + constant))))
         absurd = falsehood(at_last, have(1 + M <= exp(M), by=law("exponential above its tangent", x=M)))
-    return moments, contradiction_from(finite, absurd)
+    return contradiction_from(finite, absurd)
+
+
+@refutation("Lemma 12, as printed", title="A tilt that does not exist", printed=["(38)"], erratum=erratum(
+    "Lemma 12", printed=r"E_{\pi_0}[\phi(h)^2] < \infty",
+    should_read=r"E_{\pi_0}[\phi(h)^2] < \infty \text{ and } E_{\pi_0}[e^{\delta|\langle h, v_c\rangle|}] < \infty "
+                r"\text{ for some } \delta > 0",
+    why="With y standard normal, h(y) = y⁴ and φ(h) = h, all moments are finite, but Z(λ) is infinite for every λ > 0: there "
+        "is no tilted policy.", repaired_by=["Lemma 12"]))
+def lemma_12_as_printed(lam: Positive):
+    """With y standard normal and φ(h) = ⟨h, v_c⟩ = y⁴, E φ² is finite and E e^{λ⟨h, v_c⟩} is infinite for every λ > 0."""
+    x, a, base = Real("x"), Real("a"), Normal(0, 1)
+    show(And(Integrable(x, base, (x**4)**2), Not(Integrable(x, base, exp(lam * x**4)))))
+    moments = have(Integrable(x, base, (x**4)**2), why="all moments of a normal are finite")
+    gap = lam * (x**2 - 1 / (2 * lam))**2 + (x - a / 2)**2
+    return moments, no_exponential_moment(lam * x**4, 1 / (4 * lam), gap)
+
+
+@refutation("Theorem 13, as printed (moments)", title="A smooth f without a mean", printed=["(44)"], erratum=erratum(
+    "Theorem 13", printed=r"f : \mathbb{R}^d \to \mathbb{R} \text{ smooth}",
+    should_read=r"E_{\mathrm{base}}[f(h)^2] < \infty \text{ and } E_{\mathrm{base}}[e^{\delta|\langle h, v_c\rangle|}] < \infty "
+                r"\text{ for some } \delta > 0",
+    why="For h standard normal on the line and f(h) = e^{h²}, f is smooth and E f(h) is infinite. Smoothness is not needed, "
+        "the moments are; Theorem 3 and Corollary 4 need theirs too.", repaired_by=["Theorem 13", "Theorem 3"]))
+def moments_as_printed():
+    """With h standard normal on the line and f(h) = e^{h²}, the base policy has no expected safety."""
+    x, a = Real("x"), Real("a")
+    show(Not(Integrable(x, Normal(0, 1), exp(x**2))))
+    return no_exponential_moment(x**2, Number(0), (x - a / 2)**2)
+
+
+def increasing(low, high):
+    """exp is increasing, between two given numbers."""
+    have(low < high)
+    return law("exponential is increasing", x=low, y=high)
 
 
 @lemma("Above two", title="e^λ + e^{−λ} > 2")
@@ -768,12 +796,6 @@ def above_two():
     return by_cases(either, first, never, last)
 
 
-def increasing(low, high):
-    """exp is increasing, between two given numbers."""
-    have(low < high)
-    return law("exponential is increasing", x=low, y=high)
-
-
 plane = VectorIn(2)("z")
 e1, e2 = Coordinates(1, 0), Coordinates(0, 1)
 quarter = rational("1/4")
@@ -783,9 +805,9 @@ ROUND = discrete([(rational("3/8"), Coordinates(1, rational("1/2"))), (rational(
                   (quarter, Coordinates(0, rational("-3/2")))])
 
 
-def mean_under(body, base, v_c, z=plane):
-    """The mean after tilting a finite base policy by λ⟨z, v_c⟩."""
-    return E(body, under=tilted(inner(z, v_c), lam, base=base, over=z), over=z)
+def gain_of(body, base, v_c, z=plane):
+    """How much tilting a finite base policy by λ⟨z, v_c⟩ adds to a mean."""
+    return E(body, under=tilted(inner(z, v_c), lam, base=base, over=z), over=z) - E(body, under=base, over=z)
 
 
 @refutation("Theorem 3, as printed", title="Improvement although ⟨Σ_w v_c, v*⟩ = 0", printed=["(14)"], erratum=erratum(
@@ -799,7 +821,7 @@ def theorem_3_as_printed():
     """On four points of the plane ⟨Σ_w v_c, v*⟩ = 0, and the change is (e^λ + e^{−λ} − 2)/(e^λ + e^{−λ} + 2) > 0 for λ ≠ 0."""
     cosh2 = exp(lam) + exp(-lam)
     x = inner(plane, e2)
-    gain = mean_under(x, FOUR_POINTS, e1) - E(x, under=FOUR_POINTS, over=plane)
+    gain = gain_of(x, FOUR_POINTS, e1)
     slope = inner(CovOperator(plane, under=FOUR_POINTS, over=plane) @ e1, e2)
     show(And(Eq(slope, 0), ForAll(lam, Implies(Ne(lam, 0), And(Eq(gain, (cosh2 - 2) / (cosh2 + 2)), gain > 0)))))
     flat = chain(slope, eq(Cov(inner(plane, e1), x, under=FOUR_POINTS, over=plane), by=definition(Inner)),
@@ -822,7 +844,7 @@ def corollary_4_as_printed():
     """On three points of the plane the covariance is (3/4)I and ⟨v_c, v*⟩ = 0, and the mean of ⟨h, v*⟩ rises for every λ ≠ 0."""
     a, b, c, d = Real("a"), Real("b"), Real("c"), Real("d")
     cosh2, x, u, w = exp(lam) + exp(-lam), inner(plane, e2), Coordinates(a, b), Coordinates(c, d)
-    gain = mean_under(x, ROUND, e1) - E(x, under=ROUND, over=plane)
+    gain = gain_of(x, ROUND, e1)
     image = inner(CovOperator(plane, under=ROUND, over=plane) @ u, w)
     show(And(ForAll(a, ForAll(b, ForAll(c, ForAll(d, Eq(image, rational("3/4") * (a * c + b * d)))))), Eq(inner(e1, e2), 0),
              ForAll(lam, Implies(Ne(lam, 0), gain > 0))))
@@ -849,7 +871,7 @@ def theorem_13_as_printed():
     z, one = VectorIn(1)("z"), Coordinates(1)
     base = discrete([(quarter, one), (quarter, Coordinates(-1)), (rational("1/2"), Coordinates(0))])
     cosh2, value = exp(lam) + exp(-lam), 2 * inner(z, one)**2 - 1
-    gain = mean_under(value, base, one, z) - E(value, under=base, over=z)
+    gain = gain_of(value, base, one, z)
     slope = Cov(value, inner(z, one), under=base, over=z)
     show(And(Eq(slope, 0), ForAll(lam, Implies(Ne(lam, 0), gain > 0))))
     flat = chain(slope, eq(0, by=definition(Covariance, Expectation)))

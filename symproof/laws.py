@@ -91,15 +91,12 @@ _law("arctangent of a reciprocal", _if(Lt(0, x), Eq(Arctan(x) + Arctan(1 / x), p
 _law("sum is monotone", _if(ForAll(i, Le(App(A, i), App(B, i))), Le(FamilySum(i, App(A, i)), FamilySum(i, App(B, i)))))
 _law("nonnegative sum that vanishes", _if(ForAll(i, Le(0, App(A, i))), Eq(FamilySum(i, App(A, i)), 0),
                                           ForAll(i, Eq(App(A, i), 0))))
-
-_law("least member of a finite family", Exists(least, ForAll(i, Le(App(A, least), App(A, i)))),
-     source="a finite set of numbers that is not empty has a least element")
+_law("least member of a finite family", Exists(least, ForAll(i, Le(App(A, least), App(A, i)))))
+_law("finite choice", _if(ForAll(i, Exists(r, App(choice, i, r))), Exists(A, ForAll(i, And(
+    Lt(0, App(A, i)), App(choice, i, App(A, i)))))), source="one choice for each of finitely many indices")
 for size in (1, 2, 3, 4):
     index, members = Symbol("i", Index(size)), [IndexValue(k, size) for k in range(1, size + 1)]
     _law(f"indices of a family of {size}", Or(*(Eq(index, k) for k in members)) if size > 1 else Eq(index, members[0]))
-_law("finite choice", _if(ForAll(i, Exists(r, App(choice, i, r))),
-                          Exists(A, ForAll(i, And(Lt(0, App(A, i)), App(choice, i, App(A, i)))))),
-     source="one choice for each of finitely many indices, by induction on their number")
 
 # -- vectors ----------------------------------------------------------------------------------------------------------
 _law("vectors equal by their inner products", _if(ForAll(w, Eq(Inner(u, w), Inner(z, w))), Eq(u, z)))

@@ -12,7 +12,7 @@ import pytest
 from symproof import claims
 from symproof.claims import REGISTRY, DerivationError, check_claim
 from symproof.document import Checked
-from symproof.prelude import *  # noqa: F403
+from symproof.prelude import *
 
 HEAD = "from symproof.prelude import *\n\n"
 

@@ -62,6 +62,13 @@ def split(a: Algebra, var: Node, form: Quotient) -> list[tuple[Quotient, Node]]:
     return pieces
 
 
+def multiple(a: Algebra, coefficient: Quotient, part: Node) -> Node:
+    """coefficient · part: what must be integrable, so that nothing is asked for where the coefficient is 0."""
+    if a.rational(coefficient) is not None:
+        return part
+    return make("Mul" if part.sort == SCALAR else "Scale", a.rendered(coefficient), part)
+
+
 def under(var: Node, inner: Needs, needs: Needs, *guards: Node) -> None:
     """What the body needs, for all values of the bound symbol (between the bounds)."""
     for statement in inner:
@@ -102,7 +109,7 @@ def expectation(a: Algebra, term: Node, needs: Needs) -> Quotient:
             result = a.plus(result, coefficient)
             continue
         if len(pieces) > 1:
-            needs.append(make("Integrable", var, measure, part))
+            needs.append(make("Integrable", var, measure, multiple(a, coefficient, part)))
         result = a.plus(result, a.times(coefficient, a.atom(make(term.kind, var, measure, part))))
     return result
 
@@ -125,7 +132,9 @@ def integral(a: Algebra, term: Node, needs: Needs) -> Quotient:
     ends = [_bound(a, v, needs) for v in (lower, upper)]
     for coefficient, part in pieces:
         if len(pieces) > 1:
-            restricted = part if not guards else make("Mul", make("Indicator", make("And", *guards)), part)
+            restricted = multiple(a, coefficient, part)
+            if guards:
+                restricted = make("Mul", make("Indicator", make("And", *guards)), restricted)
             needs.append(make("Integrable", var, make("Lebesgue", SCALAR), restricted))
         result = a.plus(result, a.times(coefficient, a.atom(make("Integral", var, *ends, part))))
     return result

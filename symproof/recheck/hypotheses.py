@@ -12,7 +12,8 @@ from collections.abc import Iterable
 
 from . import polynomials as P
 from . import signs
-from .algebra import Algebra, Needs
+from .algebra import Algebra, Needs, Quotient
+from .binders import split
 from .language import ONE, SCALAR, ZERO, Malformed, Node, Refused, binds, make, minus, number, unused
 from .syntax import loose, same, substitute
 
@@ -95,8 +96,8 @@ class Hypotheses:
                 unknown.append(name)
         gained = mask if sign > 0 else signs.flipped(mask)
         if unknown:
-            name: object = unknown[0] if len(unknown) == 1 else frozenset(unknown)
-            a.polynomial_facts[name] = a.polynomial_facts.get(name, signs.ANY) & gained
+            label: object = unknown[0] if len(unknown) == 1 else frozenset(unknown)
+            a.polynomial_facts[label] = a.polynomial_facts.get(label, signs.ANY) & gained
         return len(unknown) < 2
 
     # -- judging ----------------------------------------------------------------------------------------------------
@@ -235,10 +236,43 @@ class Hypotheses:
             return False
         needs: Needs = []
         if f.sort == SCALAR:
-            good = self.algebra.proportional(self.algebra.of(f, needs), self.algebra.of(g, needs)) is not None
+            good = self._multiple(fresh, self.algebra.of(f, needs), self.algebra.of(g, needs))
         else:
-            good = equal(self.algebra, f, g, needs)
+            good = equal(self.algebra, f, g, needs) or self._vector_multiple(fresh, f, g, needs)
         return good and all(self.holds(make("ForAll", fresh, n) if fresh in n.free else n) for n in needs)
+
+    def _multiple(self, var: Node, f: Quotient, g: Quotient) -> bool:
+        """Whether f = c · g for some c that does not depend on var (so f is integrable when g is)."""
+        a = self.algebra
+        if a.proportional(f, g) is not None:
+            return True
+        ours, theirs = split(a, var, f), split(a, var, g)
+        return len(ours) == len(theirs) == 1 and loose(ours[0][1]) == loose(theirs[0][1]) and self._vanishes_with(
+            ours[0][0], theirs[0][0])
+
+    def _vanishes_with(self, c: Quotient, d: Quotient) -> bool:
+        """Whether c is 0 wherever d is: then c is a multiple of d."""
+        if not self.algebra.polynomial_mask(d.top) & signs.NULL:
+            return True
+        if not c.top or not d.top:
+            return not c.top
+        _, ours, our_parts = P.factors(c.top)
+        _, theirs, their_parts = P.factors(d.top)
+        names = {g for g, e in ours if e > 0} | {P.key(p) for p, _ in our_parts}
+        return all(e <= 0 or g in names or not self.algebra.mask(g) & signs.NULL for g, e in theirs) and all(
+            P.key(p) in names or not self.algebra.factor_mask(p) & signs.NULL for p, _ in their_parts)
+
+    def _vector_multiple(self, var: Node, f: Node, g: Node, needs: Needs) -> bool:
+        """The same for vectors that are multiples of one vector."""
+        from . import vectors
+
+        if f.sort[0] != "Vector":
+            return False
+        ours, theirs = (vectors.vector(self.algebra, v, needs) for v in (f, g))
+        if len(ours) != 1 or ours.keys() != theirs.keys():
+            return False
+        (one,), (other,) = ours.values(), theirs.values()
+        return self._multiple(var, one, other)
 
     def _same_domination(self, wanted: Node, given: Node) -> bool:
         if not self._same_term(wanted.args[1], given.args[1]) or not self._same_term(wanted.args[3], given.args[3]):

@@ -43,6 +43,8 @@ def _key(node: Node, places: Mapping[Node, int], depth: int, unordered: bool) ->
     elif unordered and node.kind in ("Add", "Mul"):
         parts = _members(node, node.kind)
         signature = (node.kind, node.sort, *sorted(_key(part, places, depth, True) for part in parts))
+    elif unordered and node.kind in ("Kronecker", "Inner", "Max", "Min"):
+        signature = (node.kind, *sorted(_key(part, places, depth, True) for part in node.args))
     else:
         signature = _signature(node, places, depth, unordered)
     _KNOWN[known] = number = _KEYS.setdefault((unordered, *signature), len(_KEYS))

@@ -11,7 +11,7 @@ from typing import Any
 
 from . import polynomials as P
 from .algebra import Algebra, Needs, Quotient
-from .binders import collapsing, opened, split, under
+from .binders import collapsing, multiple, opened, split, under
 from .language import ONE, ZERO, Node, Refused, binds, make
 from .signs import symmetric
 from .syntax import loose, substitute
@@ -182,7 +182,7 @@ def _bound(a: Algebra, term: Node, needs: Needs) -> Form:
             whole = _TERMS[base]
         kept = whole if part is ONE else make("Scale", part, whole)
         if measure and (len(pieces) > 1 or word):
-            needs.append(make("Integrable", var, *measure, kept))
+            needs.append(make("Integrable", var, *measure, multiple(a, coefficient, kept)))
         found: Form | None = None
         if var not in whole.free:
             weight = a.of(make(term.kind, var, *measure, part), needs)

@@ -18,7 +18,7 @@ from . import prose
 from .appendix_tex import binder
 from .breaking import math_elements
 from .environment import html_environment
-from .mathml import NAMESPACE, MathML, row
+from .mathml import MathML, row
 from .outline import Meta, Outline, Section
 
 
@@ -29,7 +29,7 @@ class HtmlOutline(Outline):
         return math_elements(term)
 
     def bound(self, symbols: tuple[Symbol, ...]) -> str:
-        return f'<math xmlns="{NAMESPACE}">{row(binder(MathML(), symbols))}</math>'
+        return f'<math>{row(binder(MathML(), symbols))}</math>'
 
     def words(self, text: str) -> str:
         return prose.html_words(text, self.labels)
@@ -47,7 +47,7 @@ class HtmlOutline(Outline):
         return Markup('<span class="qed" title="end of the proof">□</span>')
 
     def sign(self, name: str) -> Markup:
-        return Markup(f'<math xmlns="{NAMESPACE}"><mo form="prefix" lspace="0" rspace="0">{escape(name)}</mo></math>')
+        return Markup(f'<math><mo form="prefix" lspace="0" rspace="0">{escape(name)}</mo></math>')
 
 
 def render_html(sections: Sequence[Section], meta: Meta, templates: str | PathLike[str] | None = None) -> str:

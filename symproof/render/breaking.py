@@ -14,7 +14,7 @@ from html import escape
 from symproof.terms.core import Term
 
 from .latex import FENCES, Latex
-from .mathml import NAMESPACE, MathML, operator, row
+from .mathml import MathML, operator, row
 from .notation import LATEX, Level, Notation, Piece
 from .text import text
 
@@ -140,7 +140,7 @@ def math_elements(term: Term, display: bool = False, arrow: bool = True, end: st
     pieces = [MathML(arrow).show(term)] if not display or len(shown) <= LONG else cut(CuttableMathML(arrow).show(term))
     pieces[-1] += tail
     labels = [f' alttext="{escape(shown)}"', *[""] * (len(pieces) - 1)]
-    return "<wbr>".join(f'<math xmlns="{NAMESPACE}"{style}{label}>{row(piece)}</math>'
+    return "<wbr>".join(f'<math{style}{label}>{row(piece)}</math>'
                         for piece, label in zip(pieces, labels, strict=True))
 
 

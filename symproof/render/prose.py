@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Mapping
+from functools import lru_cache
 from html import escape as escape_html
 
 from . import texmath
@@ -65,7 +66,7 @@ def fragments(text: str) -> list[tuple[str, bool]]:
 
 
 _SCRIPT_SIGNS = {"⟨": r"\langle", "⟩": r"\rangle", "‖": r"\Vert", "·": r"\,", "√": r"\surd", "−": "-"}
-_SCRIPT = re.compile(r"(?<![\w\\^_])([A-Za-zα-ωΑ-Ωℝ])([_^])([A-Za-z]{1,2}|[α-ω]|[0-9]{1,3}|\*|\{[^{}$]{1,40}\})(?![\w\\^_])")
+_SCRIPT = re.compile(r"(?<![\w\\^_])([A-Za-zα-ωΑ-Ωℝ])([_^])([A-Za-z]{1,2}|[α-ω]|[0-9]{1,3}|\*|\{[^{}$]{1,40}\})([²³]?)(?![\w\\^_])")
 
 
 def _scripted(text: str) -> list[tuple[str, bool]]:
@@ -77,6 +78,8 @@ def _scripted(text: str) -> list[tuple[str, bool]]:
         script = "".join(f"{_SCRIPT_SIGNS.get(c, LATEX.get(c, c))} " if not c.isalnum() or c in LATEX else c
                          for c in match[3].strip("{}"))
         formula = f"{base}{match[2]}{{{script}}}"
+        if match[4]:
+            formula = f"{formula if match[2] == '_' else f'({formula})'}^{'23'['²³'.index(match[4])]}"
         if texmath.is_harmless(formula):
             made += [(text[end:match.start()], False), (formula, True)]
             end = match.end()
@@ -91,12 +94,17 @@ def _html_plain(text: str) -> str:
     return "".join(texmath.formula(part) if is_formula else escape_html(part) for part, is_formula in _scripted(text))
 
 
+@lru_cache(maxsize=8)
+def _any_of(names: tuple[str, ...]) -> re.Pattern[str]:
+    listed = "|".join(re.escape(name) for name in sorted(names, key=lambda name: (-len(name), name)))
+    return re.compile(rf"(?<![\w(])({listed})(?![\w])")
+
+
 def _linked(text: str, names: Mapping[str, str]) -> list[tuple[str, str]]:
     """Words and, with their label, the names of claims among them: the longest name that fits wins."""
     if not names:
         return [(text, "")]
-    listed = "|".join(re.escape(name) for name in sorted(names, key=lambda name: (-len(name), name)))
-    parts = re.split(rf"(?<![\w(])({listed})(?![\w])", text)
+    parts = _any_of(tuple(names)).split(text)
     return [(part, names[part] if k % 2 else "") for k, part in enumerate(parts) if part]
 
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from html import escape
 
-from .mathml import NAMESPACE, UPRIGHT
+from .mathml import UPRIGHT
 from .notation import LATEX
 
 _TOKEN = re.compile(r"\\(?:[A-Za-z]+|.)|[0-9]+(?:\.[0-9]+)?|\s+|.", re.S)
@@ -220,7 +220,7 @@ def formula(source: str, display: bool = False) -> str:
     except (NotUnderstood, RecursionError):
         return f"<code>{escape(source)}</code>"
     style = ' displaystyle="true"' if display else ""
-    return f'<math xmlns="{NAMESPACE}"{style} alttext="{escape(source)}"><mrow>{inside}</mrow></math>'
+    return f'<math{style} alttext="{escape(source)}"><mrow>{inside}</mrow></math>'
 
 
 __all__ = ["NotUnderstood", "formula", "is_harmless", "read"]

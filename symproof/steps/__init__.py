@@ -6,5 +6,5 @@ from .appeal import law, theorem
 from .base import Goal, Situation, Step, StepError
 from .order import certified_numerically, positivity
 
-__all__ = ["Goal", "Situation", "Step", "StepError", "algebra", "antiderivative", "certified_numerically", "definition", "derived",
-           "differentiation", "law", "parts", "positivity", "rewrite", "series", "taylor", "theorem"]
+__all__ = ["Goal", "Situation", "Step", "StepError", "algebra", "antiderivative", "certified_numerically", "definition",
+           "derived", "differentiation", "law", "parts", "positivity", "rewrite", "series", "taylor", "theorem"]

@@ -12,6 +12,7 @@ import pytest
 ROOT = Path(__file__).parents[2]
 sys.path.insert(0, str(ROOT))
 
+from derivations import tilt  # noqa: E402, F401 — registers Lemma 12, which Theorem 14 uses
 from symproof import claims  # noqa: E402
 
 SOURCE = ROOT / "derivations" / "stein.py"
