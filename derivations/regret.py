@@ -119,7 +119,7 @@ def root_of_squares(a: Positive, b: Positive):
     return have(Eq(sqrt(a**2 * b**2), a * b), by=algebra())
 
 
-@equation("Equation (30)", title="The encoding quality is a correlation", printed=["(30)", "(3)"])
+@equation("Equation (30)", title="The encoding quality is a correlation", printed=["(30)"])
 def correlation(h: RandomVector("d"), epsilon: RandomScalar, v: VectorIn("d"), sigma_epsilon: Positive):
     """For v* ≠ 0 the correlation of proxy and safety is ‖v*‖/σ_S = ρ."""
     proxy, s = inner(h, v), sigma_epsilon
@@ -246,6 +246,21 @@ def larger_of_two(a: Real, b: Real, sigma_epsilon: Positive):
            by=definition(Max)),
         eq((a + b + over_errors(Abs(a - b + (e1 - e2)), s)) / 2, by=rewrite(zero, why="the errors have mean 0")),
         eq((a + b + gap) / 2, by=rewrite(apart, why="the difference of normals")),
+    )
+
+
+@lemma("Errors in closed form", title="The mean of the larger of two noisy numbers")
+def larger_in_closed_form(a: Real, b: Real, t: Positive):
+    """For errors of variance t²/2 the mean of the larger of a + ε₁ and b + ε₂ in closed form."""
+    s = t / sqrt(2)
+    value = 2 * t * NormalDensity((a - b) / t) + (a - b) * (2 * NormalCDF((a - b) / t) - 1)
+    show(Eq(over_errors(Max(a + e1, b + e2), s), (a + b + value) / 2))
+    return chain(
+        over_errors(Max(a + e1, b + e2), s),
+        eq((a + b + E(Abs(a - b + x), normal(2 * s**2), x)) / 2,
+           by=theorem(using(larger_of_two), "the larger of two", a=a, b=b, sigma_epsilon=s)),
+        eq((a + b + E(Abs(a - b + x), normal(t**2), x)) / 2),
+        eq((a + b + value) / 2, by=theorem(using(mean_distance), "the mean distance", c=a - b, t=t)),
     )
 
 
@@ -385,7 +400,7 @@ def ceiling(k: Rule, v: VectorIn("d"), sigma_epsilon: Positive):
     not, linear or not, falls short of the oracle by at least (1 − ρ)σ_S/√π."""
     s, (P1, S1), (P2, S2) = sigma_epsilon, first(v), second(v)
     weight = k(h1, h2)
-    lower, upper = given(ForAll(h1, ForAll(h2, Le(0, weight))), ForAll(h1, ForAll(h2, Le(weight, 1))))
+    given(ForAll(h1, ForAll(h2, Le(0, weight))), ForAll(h1, ForAll(h2, Le(weight, 1))))
     chosen = weight * P1 + (1 - weight) * P2
     show(Ge(over_responses(Max(S1, S2), s) - over_responses(weight * S1 + (1 - weight) * S2, s),
             (1 - rho(v, s)) * sigma_S(v, s) / sqrt(pi)))
@@ -623,7 +638,8 @@ g1, g2 = Symbol("g_1", Vector(1)), Symbol("g_2", Vector(1))
 def printed_ceiling():
     """Let d = 1, v* = 1, σ_ε² = 3, so that σ_S = 2 and ρ = 1/2, and let h be uniform on −3/2, −1, …, 3/2. These features
     are whitened, and the choice by v_c = v* has a regret below (1 − ρ)σ_S/√π = 1/√π."""
-    s, v = sqrt(3), Coordinates(1)
+    t, v = sqrt(6), Coordinates(1)
+    s = t / sqrt(2)
     P1, P2 = inner(g1, v), inner(g2, v)
     S1, S2, wins = P1 + e1, P2 + e2, Indicator(Lt(P2, P1))
 
@@ -636,16 +652,13 @@ def printed_ceiling():
     centred = chain(E(inner(g, v), SEVEN, g), eq(0, by=definition(Expectation)))
     white = chain(Var(inner(g, v), SEVEN, g), eq(E(inner(g, v)**2, SEVEN, g) - E(inner(g, v), SEVEN, g)**2),
                   eq(norm(v)**2, by=definition(Expectation)))
-    t = sqrt(6)
     gap = Lambda(c, 2 * t * NormalDensity(c / t) + c * (2 * NormalCDF(c / t) - 1))
     steps = [rational(f"{i}/2") for i in range(1, 7)]
     value = (7 * gap(rational(0)) + Add(*(2 * (7 - i) * gap(p) for i, p in enumerate(steps, 1)))) / 98
     top = chain(
         best,
-        eq(over_points((P1 + P2 + E(Abs(P1 - P2 + x), normal(2 * s**2), x)) / 2),
-           by=theorem(using(larger_of_two), "the larger of two", a=P1, b=P2, sigma_epsilon=s)),
-        eq(over_points((P1 + P2 + E(Abs(P1 - P2 + x), normal(t**2), x)) / 2)),
-        eq(over_points((P1 + P2 + gap(P1 - P2)) / 2), by=theorem(using(mean_distance), "the mean distance", c=P1 - P2, t=t)),
+        eq(over_points((P1 + P2 + gap(P1 - P2)) / 2),
+           by=theorem(using(larger_in_closed_form), "the larger of two", a=P1, b=P2, t=t)),
         eq(value, by=definition(Expectation)),
     )
     bottom = chain(
@@ -770,12 +783,8 @@ def odd_moments():
     show(And(Eq(moment(1), 0), Eq(moment(3), 0)))
     found = []
     for m in (1, 3):
-        turned = chain(
-            moment(m),
-            eq(Integral(x, -oo, oo, NormalDensity(-x)**2 * (2 * NormalCDF(-x) - 1)**m),
-               by=law("affine substitution", c=-1, b=0, F=Lambda(x, phi**2 * (2 * Phi - 1)**m), why="$x \\mapsto -x$")),
-            eq(-moment(m), by=algebra(why=r"$\Phi(-x) = 1 - \Phi(x)$")),
-        )
+        turned = chain(moment(m), eq(-moment(m), by=law("affine substitution", c=-1, b=0,
+                                                        F=Lambda(x, phi**2 * (2 * Phi - 1)**m), why="$x \\mapsto -x$")))
         found.append(have(Eq(moment(m), 0), by=algebra(turned)))
     return tuple(found)
 
@@ -913,18 +922,23 @@ def best_of_n(M: LawOnTheLine, n: Count, r: Positive):
     """If M is the law of the largest of n independent N(0, r²), that is, if it gives the numbers below t the chance
     Φ(t/r)^n, then its mean is r e_n, where e_n is the mean of the density nφΦ^{n−1}."""
     t = Real("t")
-    given(ForAll(t, Eq(E(Indicator(Lt(x, t)), M, x), NormalCDF(t / r)**n)))
-    show(Eq(E(x, M, x), r * maximum_of(n)))
+    law_of_maximum = ForAll(t, Eq(E(Indicator(Lt(x, t)), M, x), NormalCDF(t / r)**n))
+    show(Implies(law_of_maximum, Eq(E(x, M, x), r * maximum_of(n))))
     density = Lambda(x, n * NormalCDF(x / r)**(n - 1) * NormalDensity(x / r) / r)
+    for value in (NormalCDF(x / r), NormalCDF(x)):
+        generalized(have(Ne(value, 0)), x)
     generalized(have(HasDerivative(y, NormalCDF(y / r)**n, x, density(x))), x)
-    return chain(
-        E(x, M, x),
-        eq(Integral(x, -oo, oo, x * density(x)), by=law("distribution with a density", M=M, F=Lambda(x, x), f=density,
-                                                        G=Lambda(x, NormalCDF(x / r)**n), why="the density of the maximum")),
-        eq(r * Integral(x, -oo, oo, r * x * density(r * x)), by=law("affine substitution", c=r, b=0,
-                                                                    F=Lambda(x, x * density(x)), why="$x \\mapsto rx$")),
-        eq(r * maximum_of(n)),
-    )
+    with suppose(law_of_maximum) as known:
+        mean = chain(
+            E(x, M, x),
+            eq(Integral(x, -oo, oo, x * density(x)),
+               by=law("distribution with a density", M=M, F=Lambda(x, x), f=density, G=Lambda(x, NormalCDF(x / r)**n),
+                      why="the density of the maximum")),
+            eq(r * Integral(x, -oo, oo, r * x * density(r * x)),
+               by=law("affine substitution", c=r, b=0, F=Lambda(x, x * density(x)), why="$x \\mapsto rx$")),
+            eq(r * maximum_of(n)),
+        )
+    return known.conclude(mean)
 
 
 @lemma("Distribution of the safety", title="S is normal")
@@ -955,12 +969,13 @@ def regret_of_n(B: LawOnTheLine, C: LawOnTheLine, n: Count, v: VectorIn("d"),
     s, t = sigma_epsilon, Real("t")
     safe = E(E(Indicator(Lt(inner(h, v) + e1, t)), normal(s**2), e1), FEATURES, h)
     proxy = E(Indicator(Lt(inner(h, v), t)), FEATURES, h)
-    given(Ne(v, Zero(R_d)), ForAll(t, Eq(E(Indicator(Lt(x, t)), B, x), safe**n)),
-          ForAll(t, Eq(E(Indicator(Lt(x, t)), C, x), proxy**n)))
-    show(Eq(E(x, B, x) - E(x, C, x), (1 - rho(v, s)) * sigma_S(v, s) * maximum_of(n)))
+    given(Ne(v, Zero(R_d)))
+    laws = And(ForAll(t, Eq(E(Indicator(Lt(x, t)), B, x), safe**n)), ForAll(t, Eq(E(Indicator(Lt(x, t)), C, x), proxy**n)))
+    show(Implies(laws, Eq(E(x, B, x) - E(x, C, x), (1 - rho(v, s)) * sigma_S(v, s) * maximum_of(n))))
     have(PositiveSemidefinite(Identity("d")), why="the covariance is one")
     have(Lt(0, norm(v)), by=theorem(using(positive_norm), "the norm of a nonzero vector", v=v))
     have(Lt(0, sigma_S(v, s)))
+    generalized(have(Ne(NormalCDF(x), 0)), x)
     one = have(Eq(safe, NormalCDF(t / sigma_S(v, s))), by=theorem(using(safety_distribution), "the law of S"))
     other = chain(
         proxy,
@@ -968,18 +983,21 @@ def regret_of_n(B: LawOnTheLine, C: LawOnTheLine, n: Count, v: VectorIn("d"),
                                                                  S=Identity("d"), u=v, F=Lambda(x, Indicator(Lt(x, t))))),
         eq(NormalCDF(t / norm(v)), by=theorem(using(distribution), "the distribution function", r=norm(v), t=t)),
     )
-    means = []
-    for measure, chance, value, deviation in ((B, safe, one, sigma_S(v, s)), (C, proxy, other, norm(v))):
-        start = have(Eq(E(Indicator(Lt(x, t)), measure, x), chance**n))
-        generalized(chain(E(Indicator(Lt(x, t)), measure, x), eq(chance**n, by=rewrite(start, why="independence")),
-                          eq(NormalCDF(t / deviation)**n, by=rewrite(value))), t)
-        means.append(have(Eq(E(x, measure, x), deviation * maximum_of(n)),
-                          by=theorem(using(best_of_n), "best of n", M=measure, n=n, r=deviation)))
-    return chain(
-        E(x, B, x) - E(x, C, x),
-        eq(sigma_S(v, s) * maximum_of(n) - norm(v) * maximum_of(n), by=rewrite(*means, why="best of n")),
-        eq((1 - rho(v, s)) * sigma_S(v, s) * maximum_of(n)),
-    )
+    with suppose(laws) as known:
+        means = []
+        for measure, value, deviation in ((B, one, sigma_S(v, s)), (C, other, norm(v))):
+            chance = value.statement.arguments[0]
+            given_law = have(Eq(E(Indicator(Lt(x, t)), measure, x), chance**n))
+            generalized(chain(E(Indicator(Lt(x, t)), measure, x), eq(chance**n, by=rewrite(given_law, why="independence")),
+                              eq(NormalCDF(t / deviation)**n, by=rewrite(value))), t)
+            means.append(have(Eq(E(x, measure, x), deviation * maximum_of(n)),
+                              by=theorem(using(best_of_n), "best of n", M=measure, n=n, r=deviation)))
+        difference_of_means = chain(
+            E(x, B, x) - E(x, C, x),
+            eq(sigma_S(v, s) * maximum_of(n) - norm(v) * maximum_of(n), by=rewrite(*means, why="best of n")),
+            eq((1 - rho(v, s)) * sigma_S(v, s) * maximum_of(n)),
+        )
+    return known.conclude(difference_of_means)
 
 
 def expected_maximum_of(n):

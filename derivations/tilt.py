@@ -43,23 +43,25 @@ def absolute_value(x: Real):
 
 @lemma("Bounded on both sides", title="|x| ≤ b")
 def two_bounds(x: Real, b: Real):
-    """|x| ≤ b if and only if −b ≤ x ≤ b."""
-    inside = And(-b <= x, x <= b)
-    show(Iff(Abs(x) <= b, inside))
-    either = have(Or(And(Le(0, x), Eq(Abs(x), x)), And(x < 0, Eq(Abs(x), -x))), by=law("absolute value", x=x))
-    with suppose(Abs(x) <= b) as small:
-        low, high = (have(-Abs(y) <= y, by=theorem(conjuncts(using(absolute_value))[0], x=y)) for y in (x, -x))
-        have(-b <= x, by=positivity(low, small.fact))
-        have(x <= b, by=positivity(high, small.fact))
-        small.conclude(have(inside))
-    with suppose(inside) as between:
-        low, high = conjuncts(between.fact)
-        with suppose(And(Le(0, x), Eq(Abs(x), x))) as up:
-            one = up.conclude(chain(Abs(x), eq(x, by=algebra(conjuncts(up.fact)[1])), le(b, by=positivity(high))))
-        with suppose(And(x < 0, Eq(Abs(x), -x))) as down:
-            other = down.conclude(chain(Abs(x), eq(-x, by=algebra(conjuncts(down.fact)[1])), le(b, by=positivity(low))))
-        between.conclude(by_cases(either, one, other))
-    return have(Iff(Abs(x) <= b, inside))
+    """|x| ≤ b gives −b ≤ x and x ≤ b, and both together give |x| ≤ b."""
+    low, high, bounded = -b <= x, x <= b, Abs(x) <= b
+    up, down = And(Le(0, x), Eq(Abs(x), x)), And(x < 0, Eq(Abs(x), -x))
+    show(And(Implies(bounded, low), Implies(bounded, high), Implies(And(low, high), bounded)))
+    either = have(Or(up, down), by=law("absolute value", x=x))
+    below = conjuncts(using(absolute_value))[0]
+    with suppose(bounded) as small:
+        left = have(low, by=positivity(have(-Abs(x) <= x, by=theorem(below, "−|x| ≤ x", x=x)), small.fact))
+        right = have(high, by=positivity(have(-Abs(-x) <= -x, by=theorem(below, "−|x| ≤ x", x=-x)), small.fact))
+    with suppose(And(low, high)) as between:
+        above_low, below_high = conjuncts(between.fact)
+        with suppose(up) as positive:
+            size = conjuncts(positive.fact)[1]
+            one = positive.conclude(chain(Abs(x), eq(x, by=algebra(size)), le(b, by=positivity(below_high))))
+        with suppose(down) as negative:
+            size = conjuncts(negative.fact)[1]
+            other = negative.conclude(chain(Abs(x), eq(-x, by=algebra(size)), le(b, by=positivity(above_low))))
+        within = by_cases(either, one, other)
+    return small.conclude(left), small.conclude(right), between.conclude(within)
 
 
 def for_small(var, statement):
@@ -538,7 +540,8 @@ def improvement_at_zero(h: Representation, v_c: Direction, v: Direction, eps: Ra
         eq(lam**2 / 2 * kappa + O(lam**3), by=series(lam)),
     )
     signs = have(And(Implies(kappa > 0, better(after, before)), Implies(kappa < 0, better(before, after))),
-                 by=theorem(using(second_order_sign), "second-order sign", F=Lambda(lam, after), G=Lambda(lam, before), c=kappa))
+                 by=theorem(using(second_order_sign), "second-order sign", F=Lambda(lam, after), G=Lambda(lam, before),
+                            c=kappa))
     return change, *conjuncts(signs)
 
 
@@ -624,8 +627,8 @@ PROMPTS, RESPONSES = Point("X"), Point("Y")
 
 def both_bounds(y, b):
     """−b ≤ y and y ≤ b, from |y| ≤ b."""
-    have(Iff(Abs(y) <= b, And(-b <= y, y <= b)), by=theorem(using(two_bounds), "|x| ≤ b", x=y, b=b))
-    return conjuncts(have(And(-b <= y, y <= b)))
+    low, high, _ = conjuncts(using(two_bounds))
+    return have(-b <= y, by=theorem(low, "|x| ≤ b", x=y, b=b)), have(y <= b, by=theorem(high, "|x| ≤ b", x=y, b=b))
 
 
 @lemma("Averaged expansions", title="Remainders with an integrable bound can be averaged")
@@ -658,13 +661,10 @@ def averaged_expansion(A: FunctionOn(PROMPTS, SCALAR), B: FunctionOn(PROMPTS), c
             _, most = both_bounds(mean(K(x)), size)
             least = have(mean(lower(x)) >= -(size * lam**2), by=positivity(most, degree=3))
             greatest = have(mean(upper(x)) <= size * lam**2, by=positivity(most, degree=3))
-            inside = And(-(size * lam**2) <= change, change <= size * lam**2)
             have(-(size * lam**2) <= change, by=positivity(least, below, linear))
             have(change <= size * lam**2, by=positivity(greatest, above, linear))
-            have(inside)
-            have(Iff(Abs(change) <= size * lam**2, inside), by=theorem(using(two_bounds), "|x| ≤ b", x=change, b=size * lam**2))
-            within = have(Abs(change) <= size * lam**2)
-            bound = chain(Abs(change), le(size * lam**2, by=theorem(within, "both bounds")), eq(size * Abs(lam)**2))
+            within = theorem(conjuncts(using(two_bounds))[2], "|x| ≤ b", x=change, b=size * lam**2)
+            bound = chain(Abs(change), le(size * lam**2, by=within), eq(size * Abs(lam)**2))
         near = exhibit(for_small(lam, bound.statement), rho, generalized(small.conclude(bound), lam))
         exact = exhibit(Exists(C, for_small(lam, Abs(change) <= C * Abs(lam)**2)), size, near)
         chain(expansion, iff(exact.statement, by=definition(Asymptotic)))
@@ -760,8 +760,8 @@ def lemma_12_as_printed(lam: Positive):
 
 @refutation("Theorem 13, as printed (moments)", title="A smooth f without a mean", printed=["(44)"], erratum=erratum(
     "Theorem 13", printed=r"f : \mathbb{R}^d \to \mathbb{R} \text{ smooth}",
-    should_read=r"E_{\mathrm{base}}[f(h)^2] < \infty \text{ and } E_{\mathrm{base}}[e^{\delta|\langle h, v_c\rangle|}] < \infty "
-                r"\text{ for some } \delta > 0",
+    should_read=r"f \text{ with } E_{\mathrm{base}}[f(h)^2] < \infty\text{, and } "
+                r"E_{\mathrm{base}}[e^{\delta|\langle h, v_c\rangle|}] < \infty \text{ for some } \delta > 0",
     why="For h standard normal on the line and f(h) = e^{h²}, f is smooth and E f(h) is infinite. Smoothness is not needed, "
         "the moments are; Theorem 3 and Corollary 4 need theirs too.", repaired_by=["Theorem 13", "Theorem 3"]))
 def moments_as_printed():
@@ -835,13 +835,14 @@ def theorem_3_as_printed():
 
 
 @refutation("Corollary 4, as printed", title="Isotropic representations, ⟨v_c, v*⟩ = 0, and improvement", erratum=erratum(
-    "Corollary 4", printed=r"\text{improves alignment (for small } \lambda\text{) if and only if } \langle \Sigma_w v_c, v^* \rangle > 0",
+    "Corollary 4",
+    printed=r"\text{improves alignment (for small } \lambda\text{) if and only if } \langle \Sigma_w v_c, v^* \rangle > 0",
     should_read=r"\text{if } \langle \Sigma_w v_c, v^* \rangle \neq 0\text{: improves alignment for all small } \lambda > 0 "
                 r"\text{ if and only if } \langle \Sigma_w v_c, v^* \rangle > 0",
     why="On three points with covariance (3/4)I, orthogonal v_c and v* give 0, and every λ ≠ 0 improves alignment.",
     repaired_by=["Corollary 4", "Corollary 4 (isotropic)", "Theorem 3 (at zero)"]))
 def corollary_4_as_printed():
-    """On three points of the plane the covariance is (3/4)I and ⟨v_c, v*⟩ = 0, and the mean of ⟨h, v*⟩ rises for every λ ≠ 0."""
+    """On three points of the plane the covariance is (3/4)I and ⟨v_c, v*⟩ = 0; the mean of ⟨h, v*⟩ rises for every λ ≠ 0."""
     a, b, c, d = Real("a"), Real("b"), Real("c"), Real("d")
     cosh2, x, u, w = exp(lam) + exp(-lam), inner(plane, e2), Coordinates(a, b), Coordinates(c, d)
     gain = gain_of(x, ROUND, e1)
@@ -862,7 +863,8 @@ def corollary_4_as_printed():
 
 @refutation("Theorem 13, as printed", title="Improvement although the covariance is 0", erratum=erratum(
     "Theorem 13", printed=r"\text{if and only if } \mathrm{Cov}_{\mathrm{base}}(f(h), \langle h, v_c \rangle) > 0",
-    should_read=r"\text{if } \mathrm{Cov}_{\mathrm{base}}(f(h), \langle h, v_c \rangle) \neq 0\text{: if and only if it is} > 0",
+    should_read=r"\text{if } \mathrm{Cov}_{\mathrm{base}}(f(h), \langle h, v_c \rangle) \neq 0\text{: if and only if it is } "
+                r"> 0",
     why="For h in {−1, 0, 1} with probabilities 1/4, 1/2, 1/4 and f(h) = 2h² − 1 the covariance is 0, and every λ ≠ 0 improves "
         "alignment. The theorem also needs the moments that Lemma 12 needs.",
     repaired_by=["Theorem 13", "Theorem 13 (condition)", "Lemma 12 (second order)"]))
@@ -881,31 +883,34 @@ def theorem_13_as_printed():
     return flat, generalized(moved.conclude(rise), lam)
 
 
-@refutation("Equation (41), as printed", title="The remainder of the first factor is missing", printed=["(41)"], erratum=erratum(
-    "Equation (41)", printed=r"(E[\phi] + \lambda E[\phi \langle h, v_c \rangle]) \times (1 - \lambda E[\langle h, v_c \rangle] + O(\lambda^2))",
-    should_read=r"(E[\phi] + \lambda E[\phi \langle h, v_c \rangle] + O(\lambda^2)) \times (1 - \lambda E[\langle h, v_c \rangle] + O(\lambda^2))",
+@refutation("Equation (41), as printed", title="A missing remainder", printed=["(41)"], erratum=erratum(
+    "Equation (41)",
+    printed=r"(E[\phi] + \lambda E[\phi \langle h, v_c \rangle]) \times "
+            r"(1 - \lambda E[\langle h, v_c \rangle] + O(\lambda^2))",
+    should_read=r"(E[\phi] + \lambda E[\phi \langle h, v_c \rangle] + O(\lambda^2)) \times "
+                r"(1 - \lambda E[\langle h, v_c \rangle] + O(\lambda^2))",
     why="Where E[φ] = E[φ⟨h, v_c⟩] = 0 the printed right side is 0 whatever the remainder is, and N(λ)/Z(λ) need not be 0.",
     repaired_by=["Lemma 12"]))
 def equation_41_as_printed():
-    """On the four points, with φ = ⟨h, e₂⟩ and v_c = e₁, no number R makes N/Z = (E φ + λ E φt)(1 − λ E t + λ²R), at any λ ≠ 0."""
+    """On the four points, with φ = ⟨h, e₂⟩ and t = ⟨h, e₁⟩, N/Z ≠ (E φ + λ E φt)(1 − λ E t + λ²R) for all R and all λ ≠ 0."""
     R, cosh2 = Real("R"), exp(lam) + exp(-lam)
     t, phi = inner(plane, e1), inner(plane, e2)
     mean = lambda body: E(body, under=FOUR_POINTS, over=plane)
     exact = mean(phi * exp(lam * t)) / mean(exp(lam * t))
     printed = (mean(phi) + lam * mean(phi * t)) * (1 - lam * mean(t) + lam**2 * R)
-    show(ForAll(lam, Implies(Ne(lam, 0), ForAll(R, Ne(exact, printed)))))
+    show(ForAll(lam, Implies(Ne(lam, 0), ForAll(R, Ne(printed, exact)))))
     with suppose(Ne(lam, 0)) as moved:
         above = have(cosh2 > 2, by=theorem(using(above_two), "the arithmetic mean", lam=lam))
         left = chain(exact, eq((cosh2 - 2) / (cosh2 + 2), by=definition(Expectation)), gt(0, by=positivity(above)))
         right = chain(printed, eq(0, by=definition(Expectation)))
-        chain(mean(exp(lam * t)), eq((cosh2 + 2) / 4, by=definition(Expectation)), gt(0, by=positivity()))
+        chain(0, lt((cosh2 + 2) / 4, by=positivity(have(cosh2 > 0))), eq(mean(exp(lam * t)), by=definition(Expectation)))
         chain(printed, eq(0, by=theorem(right, "the first factor is 0")), lt(exact, by=theorem(left, "the left side")))
-        differ = generalized(have(Ne(exact, printed)), R)
+        differ = generalized(have(Ne(printed, exact)), R)
     return generalized(moved.conclude(differ), lam)
 
 
 @refutation("Theorem 3, as printed (definiteness)", title="A singular covariance", erratum=erratum(
-    "Theorem 3", printed=r"\Sigma_w = \mathrm{Cov}_{\pi_{\mathrm{base}}}(h) \text{ is positive definite}",
+    "Theorem 3, and below (16)", printed=r"\Sigma_w = \mathrm{Cov}_{\pi_{\mathrm{base}}}(h) \text{ is positive definite}",
     should_read=r"\Sigma_w = \mathrm{Cov}_{\pi_{\mathrm{base}}}(h) \text{ is positive semidefinite}",
     why="Representations on a line have a singular covariance; nothing in the assumptions excludes it, and the theorem does "
         "not need it.", repaired_by=["Covariance operators are positive semidefinite", "Theorem 3"]))
@@ -915,7 +920,8 @@ def definiteness_as_printed():
     Sigma, x, zero = CovOperator(plane, under=base, over=plane), VectorIn(2)("x"), Zero(Vector(2))
     show(Not(PositiveDefinite(Sigma)))
     positive = ForAll(x, Implies(Ne(x, zero), Lt(0, inner(Sigma @ x, x))))
-    flat = chain(inner(Sigma @ e2, e2), eq(Cov(inner(plane, e2), inner(plane, e2), under=base, over=plane), by=definition(Inner)),
+    height = inner(plane, e2)
+    flat = chain(inner(Sigma @ e2, e2), eq(Cov(height, height, under=base, over=plane), by=definition(Inner)),
                  eq(0, by=definition(Covariance, Expectation)))
     with suppose(Eq(e2, zero)) as none:
         unit = chain(1, eq(inner(e2, e2)), eq(inner(zero, e2), by=rewrite(none.fact)), eq(0))

@@ -38,7 +38,7 @@ from .vocabulary import remainder_variable
 
 DIGITS = 50
 MODELS = 3
-SECONDS, SECONDS_SUPPOSED = 2.0, 0.2
+SECONDS, SECONDS_SUPPOSED = 2.0, 0.1
 """How long a line may be evaluated; less under a supposition, which is often one that a contradiction will refute."""
 
 
@@ -521,7 +521,7 @@ def conjuncts(theorem: Theorem) -> tuple[Theorem, ...]:
 
 @contextmanager
 def obtain(existence: Theorem, name: str | Symbol = "") -> Iterator[tuple[Any, Theorem]]:
-    """`with obtain(∃x P, "y") as (y, fact): …`: y is some object with P[y]; leave with `finish(t)`-like use of `release`."""
+    """`with obtain(∃x P, "y") as (y, fact): …`: y is some object with P[y]; `release` closes it."""
     builder, place = _builder(), _caller()
     if not isinstance(existence.statement, Exists):
         raise DerivationError("obtain() expects a theorem ∃x …", place, ("found", repr(existence.statement)))

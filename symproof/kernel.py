@@ -492,6 +492,6 @@ def believe(statement: Term, kind: str, source: str) -> Theorem:
         _fails("believe", f"the kind of trust must be CAS, cited or gap, not {kind!r}")
     if not isinstance(source, str) or len(source.strip()) < 8:
         _fails("believe", "say what is believed, and where it stands, in a sentence")
-    return _make("believe", [], _statement(statement, "believe"), (), (statement,), [(kind, source)])
+    return _make("believe", [], _statement(statement, "believe"), (), (statement, kind, source), [(kind, source)])
 
 

@@ -51,13 +51,10 @@ W = Symbol("W", Function(Point("Omega"), Point("Eta"), SCALAR))
 T = Symbol("T", Function(SCALAR, Point("Omega"), SCALAR))
 F, G, f = (Symbol(name, Function(SCALAR, SCALAR)) for name in ("F", "G", "f"))
 u, w, z, mu = (Symbol(name, Vector("d")) for name in ("u", "w", "z", "mu"))
-H = Symbol("H", Function(Vector("d"), SCALAR))
+H, D = (Symbol(name, Function(Vector("d"), SCALAR)) for name in ("H", "D"))
 K = Symbol("K", Function(SCALAR, Vector("d"), SCALAR))
 S = Symbol("S", Operator("d", "d"), "positive semidefinite")
-C = Symbol("C", Operator("d", "d"), "positive definite")
-L = Symbol("L", Operator("d", "k"))
-D = Symbol("D", Function(Vector("d"), SCALAR))
-root = Symbol("A", Operator("d", "d"))
+C, root, L = Symbol("C", S.sort, "positive definite"), Symbol("A", S.sort), Symbol("L", Operator("d", "k"))
 h = Symbol("h", Function(Point("Omega"), Vector("d")))
 i, least = Symbol("i", Index("m")), Symbol("j", Index("m"))
 choice = Symbol("R", Function(Index("m"), SCALAR, TRUTH))
@@ -95,8 +92,8 @@ _law("least member of a finite family", Exists(least, ForAll(i, Le(App(A, least)
 _law("finite choice", _if(ForAll(i, Exists(r, App(choice, i, r))), Exists(A, ForAll(i, And(
     Lt(0, App(A, i)), App(choice, i, App(A, i)))))), source="one choice for each of finitely many indices")
 for size in (1, 2, 3, 4):
-    index, members = Symbol("i", Index(size)), [IndexValue(k, size) for k in range(1, size + 1)]
-    _law(f"indices of a family of {size}", Or(*(Eq(index, k) for k in members)) if size > 1 else Eq(index, members[0]))
+    members = [Eq(Symbol("i", Index(size)), IndexValue(k, size)) for k in range(1, size + 1)]
+    _law(f"indices of a family of {size}", Or(*members) if size > 1 else members[0])
 
 # -- vectors ----------------------------------------------------------------------------------------------------------
 _law("vectors equal by their inner products", _if(ForAll(w, Eq(Inner(u, w), Inner(z, w))), Eq(u, z)))
@@ -221,14 +218,12 @@ _law("affine substitution", _if(Ne(c, 0), Eq(Integral(x, -oo, oo, App(F, x)),
                                              Abs(c) * Integral(x, -oo, oo, App(F, c * x + b)))))
 _law("product rule",
      _if(HasDerivative(s, App(F, s), a, b), HasDerivative(s, App(G, s), a, c),
-         HasDerivative(s, App(F, s) * App(G, s), a, b * App(G, a) + App(F, a) * c)),
-     "cited", "Rudin, Principles of Mathematical Analysis, 5.3")
+         HasDerivative(s, App(F, s) * App(G, s), a, b * App(G, a) + App(F, a) * c)), "cited", "Rudin, Principles, 5.3")
 _law("gradient", _if(ForAll(w, HasDerivative(s, App(H, z + Scale(s, w)), 0, Inner(u, w))), Eq(App(Gradient(H), z), u)),
      source="definition of ∇")
 _law("derivative of one sign is integrable",
      _if(ForAll(x, _derives), ForAll(x, Le(0, App(f, x))), HasLimit(x, -oo, App(F, x), a), HasLimit(x, oo, App(F, x), b),
-         Integrable(x, _line, App(f, x))),
-     "cited", "Lebesgue; Rudin, Real and Complex Analysis, Theorems 1.26 and 7.21")
+         Integrable(x, _line, App(f, x))), "cited", "Rudin, Real and Complex Analysis, Theorems 1.26 and 7.21")
 _law("affine substitution preserves integrability",
      _if(Ne(c, 0), Integrable(x, _line, App(F, x)), Integrable(x, _line, App(F, c * x + b))))
 _law("continuous on an interval", _if(ContinuouslyDifferentiable(F, 1), Integrable(x, _line, _inside * App(F, x))))
@@ -270,17 +265,14 @@ _law("density of a Gaussian",
          Integrable(z, _space, App(H, z) * Exp(-(Inner(z - mu, Apply(Inverse(C), z - mu)) / 2)))),
      source="definition of N(μ, Σ)")
 _law("density of a normal",
-     Iff(Integrable(x, Normal(m, r), App(F, x)), Integrable(x, _line, App(F, x) * Exp(-(Pow(x - m, 2) / (2 * r))))),
-     source="definition of N(m, v)")
-_image = Gaussian(mu, Compose(L, Transpose(L)))
-_standard = Gaussian(Zero(Vector("k")), Identity("k"))
-_moved = mu + Apply(L, Symbol("q", Vector("k")))
+     Iff(Integrable(x, Normal(m, r), App(F, x)), Integrable(x, _line, App(F, x) * Exp(-(Pow(x - m, 2) / (2 * r))))))
+_image, _standard = Gaussian(mu, Compose(L, Transpose(L))), Gaussian(Zero(Vector("k")), Identity("k"))
+_seed, _anderson = Symbol("q", Vector("k")), "Anderson, An Introduction to Multivariate Statistical Analysis, Theorem 2.4.1"
+_pulled = App(H, mu + Apply(L, _seed))
 _law("linear image of a standard normal vector",
-     Eq(Expectation(z, _image, App(H, z)), Expectation(Symbol("q", Vector("k")), _standard, App(H, _moved))),
-     "cited", "Anderson, An Introduction to Multivariate Statistical Analysis, Theorem 2.4.1")
+     Eq(Expectation(z, _image, App(H, z)), Expectation(_seed, _standard, _pulled)), "cited", _anderson)
 _law("integrability under a linear image",
-     Iff(Integrable(z, _image, App(H, z)), Integrable(Symbol("q", Vector("k")), _standard, App(H, _moved))),
-     "cited", "Anderson, An Introduction to Multivariate Statistical Analysis, Theorem 2.4.1")
+     Iff(Integrable(z, _image, App(H, z)), Integrable(_seed, _standard, _pulled)), "cited", _anderson)
 _law("square root of a semidefinite operator", Exists(root, Eq(S, Compose(root, Transpose(root)))),
      "cited", "Horn and Johnson, Matrix Analysis, Theorem 7.2.6")
 _law("standardised normal", Eq(Expectation(x, Normal(m, variance), App(F, x)),

@@ -68,6 +68,8 @@ def _over(value: Term, total: Term) -> Term:
 
 def _expectation(term: Term) -> Unfolded:
     """Under a tilt: a ratio of two expectations. Under N(m, v), v > 0, and N(μ, Σ), Σ > 0: by the density."""
+    from .binders import proper
+
     var, measure, body = term.arguments
     if isinstance(measure, Tilt):
         own, base, score = measure.arguments
@@ -76,6 +78,7 @@ def _expectation(term: Term) -> Unfolded:
         kind = Expectation if probability_like(base) else MeasureIntegral
         total = kind(outcome, base, Exp(score))
         obligations: Obligations = {Integrable(outcome, base, Exp(score)): None}
+        proper(base, obligations)
         if not probability_like(base):
             obligations[Lt(0, total)] = None
         return _over(kind(outcome, base, _times(body, Exp(score))), total), obligations

@@ -17,7 +17,7 @@ from symproof.terms import (Abs, Apply, Arctan, Constant, Cos, Discrete, Erf, Ex
 from symproof.terms.sorts import SCALAR
 
 from . import polynomial as P
-from .normal_form import Obligations, normal
+from .normal_form import Obligations, normal, standard
 from .quotients import Quotient, number, plus, quotient_term, times
 from .signs import sign
 
@@ -154,7 +154,9 @@ def _finite_moments(statement: Term) -> bool:
 
 
 def _value_obligations(value: Term) -> Obligations:
-    return normal(value)[1] if value.sort == SCALAR else {}
+    obligations: Obligations = {}
+    standard(value, obligations)
+    return obligations
 
 
 def _linear_in(term: Term, var: Symbol) -> bool:

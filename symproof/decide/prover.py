@@ -223,7 +223,7 @@ class Prover:
                 except NotConvertible:
                     pass
         if left.sort == SCALAR:
-            known_first = sorted((Lt(left, right), Lt(right, left)), key=lambda r: canonical(r) not in self._known)
+            known_first = sorted((Lt(right, left), Lt(left, right)), key=lambda r: canonical(r) not in self._known)
             for relation in known_first:
                 try:
                     strict = self.prove(relation)

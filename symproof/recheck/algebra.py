@@ -43,6 +43,7 @@ class Algebra:
         self.facts: signs.Facts = facts or {}
         self.polynomial_facts: dict[Any, int] = {}
         self.generators: list[Generator] = []
+        self.radicands: dict[int, Poly] = {}
         self._numbers: dict[Any, int] = {}
         self._memo: dict[Node, tuple[Quotient, tuple[Node, ...]]] = {}
 
@@ -67,6 +68,8 @@ class Algebra:
     def mask(self, generator: int) -> int:
         """The possible signs of a generator."""
         own = signs.sign(self.generators[generator].term, self.facts)
+        if generator in self.radicands:
+            own &= self.polynomial_mask(self.radicands[generator])
         return own & self.polynomial_facts.get(generator, signs.ANY)
 
     # -- polynomials with relations ---------------------------------------------------------------------------------

@@ -1,8 +1,8 @@
 """Differentiation in one real variable, again.
 
-`derivative(body, x, needs)` is d body/dx; `needs` collects the statements (in x) under which body is differentiable. Below
-an expectation the whole integrand must be dominated as it stands: `DominatedDerivative` of the body, compared with the
-hypotheses after normalisation that needs nothing of x.
+`derivative(body, x, needs)` is d body/dx; `needs` collects the statements (in x) under which body is differentiable.
+Below an expectation the whole integrand must be dominated as it stands: `DominatedDerivative` of the body, compared
+with the hypotheses after normalisation that needs nothing of x.
 """
 
 from __future__ import annotations

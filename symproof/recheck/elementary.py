@@ -40,8 +40,10 @@ def rational_root(a: Algebra, value: Fraction, power: Fraction) -> Poly:
 def alias(a: Algebra, poly: Poly) -> int:
     """A generator that stands for a polynomial under a root; whole powers of it expand again."""
     term = a.polynomial(poly)
-    return a.generator(("root", P.key(poly)), term, lambda own: lambda e: (
+    g = a.generator(("root", P.key(poly)), term, lambda own: lambda e: (
         None if e < 1 else (Fraction(e) - floor(e), a.power(poly, floor(e)))))
+    a.radicands[g] = poly
+    return g
 
 
 def root(a: Algebra, base: Node, inside: Quotient, power: Fraction, needs: Needs) -> Quotient:
@@ -66,7 +68,7 @@ def _root(a: Algebra, poly: Poly, power: Fraction, needs: Needs) -> Poly:
     pieces: list[Piece] = [(g, _one_power(g, 1), e) for g, e in mono]
     pieces += [(None, part, e) for part, e in parts]
     masks = [_piece_mask(a, piece) for piece in pieces]
-    whole = unit > 0 and not any(m & signs.NEGATIVE and not _even(e) for m, (_, _, e) in zip(masks, pieces, strict=True))
+    whole = unit > 0 and all(not m & signs.NEGATIVE or _even(e) for m, (_, _, e) in zip(masks, pieces, strict=True))
     together: Poly = P.const(1 if unit > 0 else -1)
     loose: list[Piece] = []
     for (g, part, e), mask in zip(pieces, masks, strict=True):

@@ -7,18 +7,17 @@ says no when in doubt.
 
 from __future__ import annotations
 
-import itertools
 from collections.abc import Iterable
 
 from . import polynomials as P
 from . import signs
 from .algebra import Algebra, Needs, Quotient
 from .binders import split
+from .facts import POSSIBLE, conjuncts, difference_of, instances, plain_signs
 from .language import ONE, SCALAR, ZERO, Malformed, Node, Refused, binds, make, minus, number, unused
 from .syntax import loose, same, substitute
 
 DEEPEST = 3
-_POSSIBLE = {"Lt": signs.POSITIVE, "Le": signs.AT_LEAST, "Ne": signs.NONZERO, "Eq": signs.NULL}
 _DOMAIN_STATEMENTS = {"symmetric": "Symmetric", "positive semidefinite": "PositiveSemidefinite",
                       "positive definite": "PositiveDefinite"}
 
@@ -28,15 +27,15 @@ class Hypotheses:
 
     def __init__(self, statements: Iterable[Node], depth: int = 0) -> None:
         self.depth = depth
-        self.statements = list(_conjuncts(statements))
+        self.statements = list(conjuncts(statements))
         self.keys = {loose(s) for s in self.statements}
         facts: signs.Facts = {}
         for statement in self.statements:
             facts.setdefault(loose(statement), signs.ANY)
-            for term, mask in _plain_signs(statement):
+            for term, mask in plain_signs(statement):
                 facts[loose(term)] = facts.get(loose(term), signs.ANY) & mask
         self.algebra = Algebra(facts)
-        waiting = [s for s in self.statements if _difference(s) is not None]
+        waiting = [s for s in self.statements if difference_of(s) is not None]
         for _ in range(3):
             waiting = [s for s in waiting if not self._learn(s)]
         self.algebra.forget()
@@ -44,7 +43,7 @@ class Hypotheses:
     # -- learning ---------------------------------------------------------------------------------------------------
     def _learn(self, statement: Node) -> bool:
         """Take from a relation what it says about the factors of its difference; True when nothing is left to learn."""
-        difference = _difference(statement)
+        difference = difference_of(statement)
         a, needs = self.algebra, list[Node]()
         try:
             form = a.of(difference, needs) if difference is not None else None
@@ -52,7 +51,7 @@ class Hypotheses:
             return True
         if form is None or not all(self._evident(n) for n in needs):
             return False
-        mask = _POSSIBLE[statement.kind]
+        mask = POSSIBLE[statement.kind]
         learned = True
         for poly, other in ((form.top, form.bottom), (form.bottom, form.top)):
             if not poly:
@@ -90,7 +89,7 @@ class Hypotheses:
                 a.polynomial_facts[name] = a.polynomial_facts.get(name, signs.ANY) & signs.NONZERO
             if own == signs.NEGATIVE and exponent == int(exponent):
                 sign *= -1 if int(exponent) % 2 else 1
-            elif own != signs.POSITIVE and not (exponent == int(exponent) and int(exponent) % 2 == 0 and own & signs.NULL == 0):
+            elif own != signs.POSITIVE and (exponent != int(exponent) or int(exponent) % 2 or own & signs.NULL):
                 if exponent != int(exponent) or int(exponent) % 2 == 0:
                     return False
                 unknown.append(name)
@@ -142,16 +141,16 @@ class Hypotheses:
         core, guards = statement, list[Node]()
         while core.kind in ("ForAll", "Implies"):
             if core.kind == "Implies":
-                guards.extend(_conjuncts([core.args[0]]))
+                guards.extend(conjuncts([core.args[0]]))
                 core = core.args[1]
                 continue
             fresh = unused(core.args[0])
             core = substitute(core.args[1], {core.args[0]: fresh})
             variables.append(fresh)
         free = sorted((s for s in core.free if s not in variables), key=lambda s: s.number)
-        instances = [i for s in self.statements if s.kind == "ForAll" for i in _instances(s, [*variables, *free])]
+        found = [i for s in self.statements if s.kind == "ForAll" for i in instances(s, [*variables, *free])]
         known = {*self.keys, *map(loose, guards)}
-        gained = [core_ for given, core_ in instances if all(
+        gained = [core_ for given, core_ in found if all(
             loose(g) in known or self._evident(g) for g in given)]
         return Hypotheses([*self.statements, *guards, *gained], self.depth + 1).holds(core)
 
@@ -160,7 +159,7 @@ class Hypotheses:
         kind, args = statement.kind, statement.args
         if loose(statement) in self.keys:
             return True
-        if kind in _POSSIBLE and args[0].sort == SCALAR:
+        if kind in POSSIBLE and args[0].sort == SCALAR:
             if kind == "Le" and args[0].kind == "Symbol" and args[0].domain == "unit" and args[1] is ONE:
                 return True
             if args[0].kind == "Number" == args[1].kind:
@@ -174,11 +173,11 @@ class Hypotheses:
             needs: Needs = []
             try:
                 possible = signs.sign(difference, self.algebra.facts)
-                if possible & ~_POSSIBLE[kind]:
+                if possible & ~POSSIBLE[kind]:
                     possible &= self.algebra.possible(difference, needs)
             except (Refused, Malformed):
                 return False
-            return not possible & ~_POSSIBLE[kind] and all(self._by_form(n) for n in needs)
+            return not possible & ~POSSIBLE[kind] and all(self._by_form(n) for n in needs)
         if kind == "IsInteger":
             return signs.integral(args[0])
         if kind in _DOMAIN_STATEMENTS.values():
@@ -189,9 +188,9 @@ class Hypotheses:
 
     def _by_form(self, statement: Node) -> bool:
         """Whether a statement is a hypothesis, or a relation whose sign the form of its terms shows."""
-        difference = _difference(statement)
+        difference = difference_of(statement)
         return loose(statement) in self.keys or difference is not None and not signs.sign(
-            difference, self.algebra.facts) & ~_POSSIBLE[statement.kind]
+            difference, self.algebra.facts) & ~POSSIBLE[statement.kind]
 
     def _matches(self, wanted: Node, given: Node) -> bool:
         """Whether a hypothesis says the same after normalisation of the terms in it."""
@@ -295,51 +294,3 @@ def equal(a: Algebra, left: Node, right: Node, needs: Needs) -> bool:
     from . import vectors
 
     return vectors.equal(a, left, right, needs)
-
-
-def _conjuncts(statements: Iterable[Node]) -> Iterable[Node]:
-    for s in statements:
-        if s.kind == "And":
-            yield from _conjuncts(s.args)
-        elif s.kind in ("Gt", "Ge"):
-            yield make("Lt" if s.kind == "Gt" else "Le", s.args[1], s.args[0])
-        else:
-            yield s
-
-
-def _difference(statement: Node) -> Node | None:
-    """The scalar of whose sign a relation speaks."""
-    if statement.kind not in ("Lt", "Le", "Ne") or statement.args[0].sort != SCALAR:
-        return None
-    left, right = statement.args
-    return right if left is ZERO else left if right is ZERO and statement.kind == "Ne" else minus(right, left)
-
-
-def _plain_signs(statement: Node) -> Iterable[tuple[Node, int]]:
-    """What a relation with 0 says directly."""
-    if statement.kind in _POSSIBLE and statement.args[0].sort == SCALAR:
-        left, right = statement.args
-        if left is ZERO:
-            yield right, _POSSIBLE[statement.kind]
-        elif right is ZERO:
-            yield left, signs.flipped(_POSSIBLE[statement.kind])
-        yield minus(right, left), _POSSIBLE[statement.kind]
-
-
-def _instances(statement: Node, values: list[Node]) -> Iterable[tuple[list[Node], Node]]:
-    """∀x… (G ⟹ C) at all choices of the given symbols for x…: pairs of the guards and C."""
-    variables: list[Node] = []
-    core, guards = statement, list[Node]()
-    while core.kind in ("ForAll", "Implies"):
-        if core.kind == "Implies":
-            guards.extend(_conjuncts([core.args[0]]))
-            core = core.args[1]
-            continue
-        variables.append(unused(core.args[0]))
-        core = substitute(core.args[1], {core.args[0]: variables[-1]})
-    if len(variables) > 3:
-        return
-    fitting = [[v for v in values if v.sort == x.sort and x.domain in (v.domain, "", "real")] for x in variables]
-    for choice in itertools.islice(itertools.product(*fitting), 60):
-        mapping = dict(zip(variables, choice, strict=True))
-        yield [substitute(g, mapping) for g in guards], substitute(core, mapping)

@@ -83,7 +83,8 @@ BINDS: dict[str, tuple[tuple[int, ...], tuple[int, ...]]] = {
     "HasDerivative": ((0,), (1,)), "HasLimit": ((0,), (2,)), "SetBuilder": ((0,), (1,)), "Expectation": ((0,), (2,)),
     "MeasureIntegral": ((0,), (2,)), "ConditionalExpectation": ((0,), (2, 3)), "Variance": ((0,), (2,)),
     "Covariance": ((0,), (2, 3)), "Correlation": ((0,), (2, 3)), "CovarianceOperator": ((0,), (2,)),
-    "Probability": ((0,), (2,)), "Tilt": ((0,), (2,)), "Integrable": ((0,), (2,)), "DominatedDerivative": ((0, 2), (4,)),
+    "Probability": ((0,), (2,)), "Tilt": ((0,), (2,)), "Integrable": ((0,), (2,)),
+    "DominatedDerivative": ((0, 2), (4,)),
 }
 _NOTHING: tuple[tuple[int, ...], tuple[int, ...]] = ((), ())
 _TABLE: dict[tuple[Any, ...], Node] = {}
@@ -190,8 +191,8 @@ def shown(value: Any, room: int = 120) -> str:
     return text if len(text) <= room else text[:room - 1] + "…"
 
 
-_INFIX = {"Add": " + ", "Mul": "·", "Div": "/", "Eq": " = ", "Ne": " ≠ ", "Lt": " < ", "Le": " ≤ ", "Gt": " > ", "Ge": " ≥ ",
-          "Implies": " ⟹ ", "Iff": " ⟺ ", "And": " ∧ ", "Or": " ∨ ", "Pow": "^"}
+_INFIX = {"Add": " + ", "Mul": "·", "Div": "/", "Eq": " = ", "Ne": " ≠ ", "Lt": " < ", "Le": " ≤ ", "Gt": " > ",
+          "Ge": " ≥ ", "Implies": " ⟹ ", "Iff": " ⟺ ", "And": " ∧ ", "Or": " ∨ ", "Pow": "^"}
 
 
 def _text(value: Any, depth: int) -> str:

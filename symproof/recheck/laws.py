@@ -1,7 +1,7 @@
 """The table of laws as nodes: the one thing that the rechecker shares with the kernel, because axioms are data.
 
-`symproof.laws` is imported when the first law is met, and its statements are read off class by class, by the names of the
-classes and their arguments; nothing else of `symproof.terms` is used, and they pass the rechecker's own grammar.
+`symproof.laws` is imported when the first law is met, and its statements are read off class by class, by the names of
+the classes and their arguments; nothing else of `symproof.terms` is used, and they pass the rechecker's own grammar.
 """
 
 from __future__ import annotations

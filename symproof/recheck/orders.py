@@ -1,7 +1,7 @@
 """Orders of magnitude and Taylor polynomials, again.
 
-A remainder O(x^k) is x^k times a bounded unknown of its own. A difference is of order n when every term of its numerator
-has a power of x of at least n, the unknowns have natural powers, and the denominator does not vanish at 0.
+A remainder O(x^k) is x^k times a bounded unknown of its own. A difference is of order n when every term of its
+numerator has a power of x of at least n, the unknowns have natural powers, and the denominator does not vanish at 0.
 """
 
 from __future__ import annotations

@@ -113,7 +113,8 @@ def _extremum(a: Algebra, term: Node, needs: Needs) -> Quotient:
 
 def density(x: Node) -> Node:
     """φ(x), written out."""
-    return make("Div", make("Exp", make("Neg", make("Div", make("Pow", x, TWO), TWO))), make("Sqrt", make("Mul", TWO, PI)))
+    decay = make("Exp", make("Neg", make("Div", make("Pow", x, TWO), TWO)))
+    return make("Div", decay, make("Sqrt", make("Mul", TWO, PI)))
 
 
 def _density(a: Algebra, term: Node, needs: Needs) -> Quotient:

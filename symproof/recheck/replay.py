@@ -10,7 +10,7 @@ from pathlib import Path
 from . import analysis_rules, logic_rules
 from .hypotheses import Hypotheses
 from .language import Malformed, Refused, shown, start_counting
-from .logic_rules import Judgement, Replay
+from .judgements import Judgement, Replay
 from .reader import Certificate, Step, read
 from .syntax import alpha
 

@@ -210,7 +210,7 @@ def inner(a: Algebra, left: Node, right: Node, needs: Needs) -> Quotient:
 
 
 def paired(a: Algebra, one: VectorKey, other: VectorKey, needs: Needs) -> Quotient:
-    """⟨W x, V y⟩ = ⟨x, Wᵀ V y⟩; sums and expectations are taken outside; of two readings the one with the lesser key."""
+    """⟨W x, V y⟩ = ⟨x, Wᵀ V y⟩, in one of its two readings; sums and expectations are taken outside."""
     word = _glued(_turned(one[0]), other[0])
     x, y = one[1], other[1]
     if not word and _TERMS[x].kind == "Coordinates" and _TERMS[y].kind == "Coordinates":

@@ -10,23 +10,22 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Iterable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import Any
 
 from markupsafe import Markup
 
 from symproof.document import Checked, Line
 from symproof.laws import LAWS
-from symproof.terms.calculus import BigO
-from symproof.terms.core import Symbol, Term, free_symbols, probability_like
+from symproof.terms.core import Symbol, Term, free_symbols
 from symproof.terms.logic import And, Exists, ForAll, Implies, Not, Or
-from symproof.terms.probability import (Covariance, CovarianceOperator, Discrete, DominatedDerivative,
-                                        Expectation, Gaussian, Indicator, Integrable, MeasureIntegral, Tilt)
-from symproof.terms.scalar import NormalCDF, NormalDensity
 from symproof.terms.sorts import SCALAR, Function, Index, Measure, Operator, Point, Sort, Vector
 
 from . import prose
+from .abbreviations import abbreviated, terms_of
+from .conventions import conventions
 from .notation import is_silent
+from .sentences import Bound, Formula, Part, Sentence, bound_by, clause, conjuncts, is_wordy, premise
 from .text import text
 
 VERDICTS = ("proved", "refuted", "cited", "open", "failed")
@@ -37,6 +36,13 @@ SHORT_SENTENCE = 90
 
 SHORT_FORMULA = 70
 """Signs up to which a formula stands within a sentence of a proof."""
+
+BELIEFS = {
+    "gap": ("admitted gaps", "gap", "gaps"), "CAS": ("computer algebra", "computed", "computed"),
+    "ball arithmetic": ("ball arithmetic", "enclosure", "enclosures"), "cited": ("cited results", "cited", "cited"),
+    "law": ("laws", "law", "laws"),
+}
+"""The kinds of trust, the weakest first: in a line of trust, and as counted in the table of claims."""
 
 PLAIN_KINDS = ("lemma", "theorem", "proposition", "corollary")
 """Kinds of claims whose statements are set in italics."""
@@ -60,111 +66,6 @@ class Meta:
     paper: str = ""
     authors: str = ""
     intro: str = ""
-
-
-@dataclass(frozen=True)
-class Formula:
-    """A term within a sentence."""
-
-    term: Term
-
-
-@dataclass(frozen=True)
-class Bound:
-    """Symbols with the set over which they range, within a sentence."""
-
-    symbols: tuple[Symbol, ...]
-
-
-Part = str | Formula | Bound
-Sentence = list[Part]
-
-
-def spoken(parts: Iterable[Term]) -> Sentence:
-    """Several statements in one breath, A, B and C; only the last may begin with a quantifier, whose scope has no end."""
-    made: Sentence = []
-    listed = list(parts)
-    comma = "," if any(map(is_wordy, listed)) else ""
-    for position, part in enumerate(listed):
-        last = position == len(listed) - 1
-        told = premise(part)
-        if told is None:
-            told = clause(part) if last else [Formula(part)]
-        made += [f"{comma} and " if last else ", "] if position else []
-        made += told
-    return made
-
-
-def bound_by(term: Any) -> tuple[tuple[Symbol, ...], Any]:
-    """The symbols that a run of like quantifiers binds, and what stands under them."""
-    kind, symbols = type(term), []
-    while type(term) is kind:
-        symbols.append(term.arguments[0])
-        term = term.arguments[1]
-    return tuple(symbols), term
-
-
-def clause(term: Any) -> Sentence:
-    """A statement within a sentence, its outermost logic in words."""
-    if isinstance(term, And) and len(term.arguments) > 1:
-        return spoken(term.arguments)
-    if isinstance(term, ForAll):
-        symbols, body = bound_by(term)
-        return ["for all ", Bound(symbols), ", ", *clause(body)]
-    if isinstance(term, Exists):
-        symbols, body = bound_by(term)
-        return ["there is " if len(symbols) == 1 else "there are ", Bound(symbols), " such that ", *clause(body)]
-    if isinstance(term, Or) and any(map(is_wordy, term.arguments)):
-        made: Sentence = ["either "]
-        for position, part in enumerate(term.arguments):
-            made += [", or ", *clause(part)] if position else clause(part)
-        return made
-    if isinstance(term, Not) and isinstance(term.arguments[0], Exists):
-        symbol, body = term.arguments[0].arguments
-        return ["there is no ", Bound((symbol,)), " such that ", *clause(body)]
-    if isinstance(term, Not) and is_wordy(term):
-        both = "both " if len(term.arguments[0].arguments) == 2 else ""
-        return [f"it is not true that {both}", *clause(term.arguments[0])]
-    told = premise(term.arguments[0]) if type(term) is Implies else None
-    if told is not None:
-        return ["if ", *told, ", then ", *clause(term.arguments[1])]
-    return [Formula(term)]
-
-
-def premise(term: Any) -> Sentence | None:
-    """What follows "if", in words that cannot be misread; None when only signs can say it."""
-    if isinstance(term, And) and len(term.arguments) > 1:
-        told = [premise(part) for part in term.arguments]
-        between = ", and " if any(map(is_wordy, term.arguments)) else " and "
-        made: Sentence = []
-        for part in told:
-            if part is None:
-                return None
-            made += [between, *part] if made else part
-        return made
-    if isinstance(term, ForAll):
-        symbols, body = bound_by(term)
-        condition: Sentence = []
-        if type(body) is Implies:
-            given, body = body.arguments
-            if is_wordy(given) and not isinstance(given, And) or isinstance(given, And) and any(map(is_wordy, given.arguments)):
-                return None
-            condition = [" with ", *spoken(given.arguments if isinstance(given, And) else (given,))]
-        return None if is_wordy(body) else [Formula(body), " for all ", Bound(symbols), *condition]
-    if isinstance(term, Exists):
-        symbols, body = bound_by(term)
-        return None if is_wordy(body) else [Formula(body), " for some ", Bound(symbols)]
-    return None if type(term) is Implies else [Formula(term)]
-
-
-def is_wordy(term: Term) -> bool:
-    """Whether a statement is better said in a sentence than set as a formula."""
-    if isinstance(term, Or):
-        return any(map(is_wordy, term.arguments))
-    if isinstance(term, Not):
-        inside = term.arguments[0]
-        return isinstance(inside, Exists) or isinstance(inside, And) and is_wordy(inside)
-    return isinstance(term, (ForAll, Exists)) or type(term) is Implies or isinstance(term, And) and len(term.arguments) > 1
 
 
 class Outline:
@@ -264,7 +165,7 @@ class Outline:
             return [self.paragraph([*self.capitalised([*lead, *clause(term)]), *numbers, "."], True)]
         if isinstance(term, And) and len(term.arguments) > 1:
             if not tags:
-                term = And(*_conjuncts(term))
+                term = And(*conjuncts(term))
             each = [[tag] for tag in tags] if len(tags) == len(term.arguments) else [[]] * len(term.arguments)
             items = [self.statement(part, [], own, True) for part, own in zip(term.arguments, each, strict=True)]
             lead = [*lead[:-1], lead[-1].rstrip(" ,") + ":"] if lead and isinstance(lead[-1], str) else [*lead, ":"]
@@ -432,17 +333,17 @@ class Outline:
     # -- trust ------------------------------------------------------------------------------------------------------
     def _sources(self) -> list[tuple[str, str]]:
         """All that is believed by some proof, each once: admitted, computed, cited, then laws."""
-        kinds = ("gap", "CAS", "cited", "law")
         found = {entry for claim in self.claims if claim.verdict in (*HOLDS, "open") for entry in claim.trust}
-        return sorted(found, key=lambda e: (kinds.index(e[0]) if e[0] in kinds else 0, e[1].lower()))
+        kinds = list(BELIEFS)
+        return sorted(found, key=lambda e: (kinds.index(e[0]) if e[0] in kinds else -1, e[0], e[1].lower()))
 
     def rests_on(self, claim: Checked) -> Markup:
         """What a proof rests on, by the numbers of the list at the end."""
-        kinds = {"gap": "admitted gaps", "CAS": "computer algebra", "cited": "cited results", "law": "laws"}
         made = []
-        for kind, word in kinds.items():
+        for kind in dict.fromkeys(kind for kind, _ in self.sources):
             numbers = sorted(self.numbers[entry] for entry in claim.trust if entry[0] == kind)
             if numbers:
+                word = BELIEFS[kind][0] if kind in BELIEFS else self.said(kind)
                 made.append(f"{word} {', '.join(map(self.reference, numbers))}")
         return Markup("; ".join(made) or "the rules of the kernel alone")
 
@@ -456,9 +357,16 @@ class Outline:
     def trust_summary(self, claim: Checked) -> str:
         if claim.verdict not in HOLDS:
             return "—"
-        counts = [(sum(entry == kind for entry, _ in claim.trust), word, many) for kind, word, many in (
-            ("gap", "gap", "gaps"), ("CAS", "computed", "computed"), ("cited", "cited", "cited"), ("law", "law", "laws"))]
-        return ", ".join(prose.count(n, word, many) for n, word, many in counts if n) or "kernel alone"
+        counts = {kind: sum(entry == kind for entry, _ in claim.trust) for kind in dict.fromkeys(k for k, _ in self.sources)}
+        return ", ".join(prose.count(number, *BELIEFS.get(kind, ("", kind, kind))[1:])
+                         for kind, number in counts.items() if number) or "kernel alone"
+
+    def users(self, entry: tuple[str, str]) -> tuple[list[str], int]:
+        """The claims whose own steps use an entry, and how many others rest on it through these."""
+        trust = {claim.name: claim.trust for claim in self.claims}
+        resting = [claim for claim in self.claims if entry in claim.trust]
+        own = [c.name for c in resting if not any(entry in trust.get(name, ()) for name in c.uses)]
+        return own, len(resting) - len(own)
 
     def believed(self) -> list[dict[str, Any]]:
         """The list at the end: what is believed, what it says, where it stands, who uses it."""
@@ -467,11 +375,12 @@ class Outline:
             kind, said = entry
             name, _, source = said.partition(" [")
             law = LAWS.get(name)
-            users = [c.name for c in self.claims if entry in c.trust]
+            users, others = self.users(entry)
             entries.append({
                 "number": number, "kind": {"CAS": "computed", "gap": "admitted"}.get(kind, kind),
+                "others": prose.count(others, "other claim") if others else "",
                 "name": Markup(self.words(name)),
-                "source": Markup(self.words(source[:1].upper() + source[1:].removesuffix("]"))),
+                "source": Markup(self.words(_sentence(source.removesuffix("]")))),
                 "says": self.say(self.capitalised(clause(law.statement))) if law else Markup(""),
                 "users": Markup(", ".join(self.link(user) for user in users)),
             })
@@ -504,7 +413,7 @@ class Outline:
         if said is None:
             return None
         printed = self.inline(said.printed_term) if said.printed_term is not None else self.words(prose.as_words(said.printed))
-        why = said.why[:1].upper() + said.why[1:]
+        why = _sentence(said.why)
         why += "." if why and why[-1] not in ".!?" else ""
         proved = {c.name for c in self.claims if c.verdict == "proved"}
         repaired = [name for name in said.repaired_by if name in proved]
@@ -517,12 +426,9 @@ class Outline:
         }
 
     def notation(self) -> list[Markup]:
-        """A sentence for each notation that a reader could take otherwise, if it occurs."""
-        present: set[type] = set()
-        for claim in self.claims:
-            for term in _terms_of(claim):
-                _collect(term, present)
-        return [Markup(self.words(sentence)) for kinds, sentence in NOTATION if any(issubclass(p, kinds) for p in present)]
+        """The conventions that a reader of these claims must know."""
+        terms = (term for claim in self.claims for term in terms_of(claim))
+        return [Markup(self.words(sentence)) for sentence in conventions(terms)]
 
     def view(self) -> dict[str, Any]:
         sections = [{"title": Markup(self.said(s.title)), "intro": Markup(self.words(" ".join(s.intro.split()))),
@@ -535,35 +441,6 @@ class Outline:
             "notation": self.notation(), "believed": self.believed(),
         }
 
-
-class SymmetricOperators:
-    """Marks that an operator declared symmetric, or more, occurs."""
-
-
-NOTATION: tuple[tuple[Any, str], ...] = (
-    ((Vector, Operator, Index), "Dimensions and sizes written as letters, such as $d$ and $m$, are arbitrary positive "
-                                "integers."),
-    ((Expectation, Covariance), "$P$ is a probability measure, on whose space $\\Omega$ all random quantities without another "
-                                "measure live; $\\mathbb{E}$, $\\operatorname{Var}$ and $\\operatorname{Cov}$ without a "
-                                "subscript are under $P$."),
-    ((Expectation, MeasureIntegral), "Functions are measurable, and the integral of what is not integrable is $0$ by "
-                                     "convention; integrability is always a hypothesis or proved, never assumed."),
-    (SymmetricOperators, "$\\mathbb{S}^{d}$, $\\mathbb{S}_{+}^{d}$ and $\\mathbb{S}_{++}^{d}$ are the symmetric, the positive "
-                         "semidefinite and the positive definite operators on $\\mathbb{R}^{d}$."),
-    (Tilt, "$\\mu^{s}$ is the measure $\\mu$ tilted by $s$: its density with respect to $\\mu$ is "
-           "$e^{s}/\\mathbb{E}_{\\mu}[e^{s}]$."),
-    (Integrable, "$\\mathbb{E}\\lvert X\\rvert<\\infty$ says that $X$ is integrable."),
-    (DominatedDerivative, "$\\frac{d}{d\\lambda}$ may be taken inside $\\mathbb{E}[X]$ at a point when, near it, $X$ is "
-                          "integrable and differentiable in $\\lambda$ with a derivative bounded by one integrable variable."),
-    (BigO, "$O(\\lambda^{k})$ is a remainder as $\\lambda\\to 0$, bounded by a multiple of $\\lvert\\lambda\\rvert^{k}$ "
-           "near $0$."),
-    (CovarianceOperator, "$\\operatorname{Cov}(h)$ of one random vector is its covariance operator."),
-    (Gaussian, "$\\mathcal{N}(\\mu,\\Sigma)$ is the Gaussian measure with mean $\\mu$ and covariance $\\Sigma$."),
-    ((NormalDensity, NormalCDF), "$\\varphi(x)$ and $\\Phi(x)$ of a number are the density and the distribution function of "
-                                 "$\\mathcal{N}(0,1)$."),
-    (Indicator, "$\\mathbf{1}\\{A\\}$ is $1$ where $A$ holds and $0$ elsewhere."),
-    (Discrete, "$\\delta_{x}$ is the unit mass at $x$."),
-)
 
 _ORDER = ["probability measure", "measure", "random variable", "random vector", "random operator", "set", "function",
           "vector", "operator", "index", "", "statement"]
@@ -583,63 +460,17 @@ def _noun(symbol: Symbol) -> str:
     return ""
 
 
+def _sentence(words: str) -> str:
+    """Words with a capital at the beginning, unless they begin with a formula or a letter that stands for something."""
+    return words[:1].upper() + words[1:] if words[:1].isascii() and words[1:2].isalpha() else words
+
+
 def _formulas(statement: Any) -> list[Any]:
     """The formulas to display for a fact: itself, or its parts when they are formulas too long for a sentence."""
     if not is_wordy(statement):
         return [statement]
-    parts = _conjuncts(statement) if isinstance(statement, And) else []
+    parts = conjuncts(statement) if isinstance(statement, And) else []
     return parts if parts and not any(map(is_wordy, parts)) and len(text(statement)) > SHORT_FORMULA else []
-
-
-def abbreviated(claim: Checked) -> tuple[Checked, tuple[tuple[Symbol, Term], ...]]:
-    """The claim with a name for each measure of several points that it writes out, and what the names stand for."""
-    measures: dict[Term, None] = {}
-    names = set()
-    for term in _terms_of(claim):
-        for part in _parts_of(term):
-            if isinstance(part, Discrete) and len(part.atoms) > 2 and not free_symbols(part):
-                measures[part] = None
-            if isinstance(part, Symbol):
-                names.add(part.name)
-    letters = [name for name in ("Q", *(f"Q_{k}" for k in range(1, len(measures) + 2))) if name not in names]
-    if len(measures) > 1 and letters[0] == "Q":
-        letters = letters[1:]
-    chosen = {measure: Symbol(letters[k], measure.sort, "probability" if probability_like(measure) else "")
-              for k, measure in enumerate(measures)}
-    if not chosen:
-        return claim, ()
-
-    def short(term: Any) -> Any:
-        return _replaced(term, chosen)
-
-    lines = tuple(replace(line, statement=short(line.statement), links=tuple(
-        replace(link, term=short(link.term)) for link in line.links)) for line in claim.lines)
-    named = replace(claim, hypotheses=tuple(map(short, claim.hypotheses)), statement=short(claim.statement), lines=lines)
-    return named, tuple((symbol, measure) for measure, symbol in chosen.items())
-
-
-def _replaced(term: Any, chosen: dict[Term, Symbol]) -> Any:
-    """The term with closed subterms replaced by their names."""
-    if not isinstance(term, Term) or isinstance(term, Symbol):
-        return term
-    if term in chosen:
-        return chosen[term]
-    parts = [_replaced(part, chosen) for part in term.arguments]
-    same = all(new is old for new, old in zip(parts, term.arguments, strict=True))
-    return term if same else type(term)(*parts)
-
-
-def _parts_of(term: Term) -> Iterable[Term]:
-    stack = [term]
-    while stack:
-        current = stack.pop()
-        yield current
-        stack.extend(part for part in current.arguments if isinstance(part, Term))
-
-
-def _conjuncts(term: Any) -> list[Any]:
-    """The parts of a conjunction of conjunctions."""
-    return [p for part in term.arguments for p in _conjuncts(part)] if isinstance(term, And) and term.arguments else [term]
 
 
 def _ends_in_conjunction(term: Any) -> bool:
@@ -659,31 +490,4 @@ def _taken_already(before: Sequence[Line], line: Line) -> bool:
             and last.statement.arguments[1] == line.statement)
 
 
-def _terms_of(claim: Checked) -> Iterable[Term]:
-    yield from claim.hypotheses
-    if claim.statement is not None:
-        yield claim.statement
-    for line in claim.lines:
-        if line.statement is not None:
-            yield line.statement
-        for link in line.links:
-            yield link.term
-
-
-def _collect(term: Term, present: set[type]) -> None:
-    stack, seen = [term], set()
-    while stack:
-        current = stack.pop()
-        if id(current) in seen:
-            continue
-        seen.add(id(current))
-        present.add(type(current))
-        sort = current.sort
-        if isinstance(sort, (Vector, Operator, Index)) and any(isinstance(part, str) for part in sort.parts):
-            present.add(type(sort))
-        if isinstance(sort, Operator) and isinstance(current, Symbol) and current.domain:
-            present.add(SymmetricOperators)
-        stack.extend(part for part in current.arguments if isinstance(part, Term))
-
-
-__all__ = ["Bound", "Formula", "Meta", "Outline", "Section", "clause", "is_wordy"]
+__all__ = ["Meta", "Outline", "Section"]

@@ -66,7 +66,8 @@ def fragments(text: str) -> list[tuple[str, bool]]:
 
 
 _SCRIPT_SIGNS = {"⟨": r"\langle", "⟩": r"\rangle", "‖": r"\Vert", "·": r"\,", "√": r"\surd", "−": "-"}
-_SCRIPT = re.compile(r"(?<![\w\\^_])([A-Za-zα-ωΑ-Ωℝ])([_^])([A-Za-z]{1,2}|[α-ω]|[0-9]{1,3}|\*|\{[^{}$]{1,40}\})([²³]?)(?![\w\\^_])")
+_SCRIPT = re.compile(r"(?<![\w\\^_])([A-Za-zα-ωΑ-Ωℝ])([_^])"
+                     r"([A-Za-z]{1,2}|[α-ω]|[0-9]{1,3}|\*|\{[^{}$]{1,40}\})([²³]?)(?![\w\\^_])")
 
 
 def _scripted(text: str) -> list[tuple[str, bool]]:

@@ -1,4 +1,4 @@
-"""Making certificates that the kernel would not make: steps with whatever premises, arguments and statements one likes."""
+"""Making certificates that the kernel would not make: steps with any premises, arguments and statements."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from typing import Any
 from symproof.certificates import Writer
 from symproof.recheck.language import RecheckError
 from symproof.recheck.reader import decode
-from symproof.recheck.logic_rules import Judgement
+from symproof.recheck.judgements import Judgement
 from symproof.recheck.replay import Report, refusal, replay
 
 Forged = tuple[str, list[int], tuple[Any, ...], list[Any], Any]
@@ -21,8 +21,15 @@ def forged(*steps: Forged) -> dict[str, Any]:
     """A certificate of the given steps (rule, premises, arguments, hypotheses, statement), the last one claimed."""
     writer = Writer()
     for rule, premises, arguments, hypotheses, statement in steps:
-        writer.steps.append([rule, premises, [writer.encode(a) for a in arguments],
-                             [writer.term(h) for h in hypotheses], writer.term(statement)])
+        writer.steps.append(
+            [
+                rule,
+                premises,
+                [writer.encode(a) for a in arguments],
+                [writer.term(h) for h in hypotheses],
+                writer.term(statement),
+            ]
+        )
     writer.claims["forged"] = len(steps) - 1
     return writer.json()
 
@@ -46,7 +53,7 @@ def checked(data: Any) -> Report:
 
 
 def verdict(data: Any) -> str:
-    """"accepted", "refused: …" or "unreadable: …"; anything else that happens is a defect."""
+    """ "accepted", "refused: …" or "unreadable: …"; anything else that happens is a defect."""
     try:
         report = checked(data)
     except RecheckError as error:

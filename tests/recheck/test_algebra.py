@@ -1,7 +1,7 @@
 """The rechecker's algebra against numbers: wherever its needs hold, a term and its normal form have the same value.
 
-Terms are drawn at random, symbols get random rational values, and both are enclosed by balls: they must overlap. A sign that
-the form of a term shows is the sign of its value.
+Terms are drawn at random, symbols get random rational values, and both are enclosed by balls: they must overlap. A
+sign that the form of a term shows is the sign of its value.
 """
 
 from __future__ import annotations
@@ -125,7 +125,7 @@ def test_signs_from_hypotheses_are_right(seed: int) -> None:
 @pytest.mark.parametrize("seed", range(8))
 def test_derivatives_agree_with_difference_quotients(seed: int) -> None:
     generator = random.Random(3000 + seed)
-    x, step = REAL[0], Fraction(1, 10 ** 12)
+    x, step = REAL[0], Fraction(1, 10**12)
     for _ in range(30):
         term, needs = drawn(generator, generator.randint(1, 3)), list[Node]()
         try:
@@ -134,12 +134,12 @@ def test_derivatives_agree_with_difference_quotients(seed: int) -> None:
             if not all(satisfied(substitute(n, point)) for n in needs):
                 continue
             moved = {**point, x: number(point[x].value + step)}
-            quotient = (ball(substitute(term, moved)) - ball(substitute(term, point))) * 10 ** 12
+            quotient = (ball(substitute(term, moved)) - ball(substitute(term, point))) * 10**12
             value = ball(substitute(slope, point))
         except (Refused, Malformed):
             continue
         if quotient.is_finite() and value.is_finite():
-            assert abs(quotient - value) < 10 ** -4 * (1 + abs(value)) ** 3, (term, slope, point)
+            assert abs(quotient - value) < 10**-4 * (1 + abs(value)) ** 3, (term, slope, point)
 
 
 @pytest.fixture(autouse=True)
@@ -182,8 +182,14 @@ def test_sorts_are_renamed_everywhere_and_nothing_is_captured() -> None:
     statement = make("ForAll", d, make("Lt", make("Norm", k), make("Add", make("Norm", d), make("Size", "d"))))
     renamed = substitute(statement, {}, {"d": "k"})
     assert renamed.free == {k} and renamed.args[0] is not k
-    assert same(renamed, make("ForAll", symbol("w", k.sort), make("Lt", make("Norm", k), make(
-        "Add", make("Norm", symbol("w", k.sort)), make("Size", "k")))))
+    assert same(
+        renamed,
+        make(
+            "ForAll",
+            symbol("w", k.sort),
+            make("Lt", make("Norm", k), make("Add", make("Norm", symbol("w", k.sort)), make("Size", "k"))),
+        ),
+    )
 
 
 def test_a_hole_may_be_captured_and_that_is_told() -> None:

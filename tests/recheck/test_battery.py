@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 
 from symproof import kernel
-from symproof.recheck.logic_rules import Judgement
+from symproof.recheck.judgements import Judgement
 from symproof.recheck.reader import decode
 from symproof.recheck.replay import RULES, refusal
 
@@ -18,8 +18,19 @@ from battery import THEOREMS, certificate
 from forging import changed, checked, step_verdict, verdict, with_negated_statement, with_step
 
 DATA = {name: certificate(name) for name in THEOREMS}
-OBLIGED = {"ring", "unfold", "differentiate", "limit", "growth", "series", "taylor", "nonnegative_form", "instantiate",
-           "specialize", "witness"}
+OBLIGED = {
+    "ring",
+    "unfold",
+    "differentiate",
+    "limit",
+    "growth",
+    "series",
+    "taylor",
+    "nonnegative_form",
+    "instantiate",
+    "specialize",
+    "witness",
+}
 
 
 @pytest.mark.parametrize("name", THEOREMS)
@@ -33,8 +44,11 @@ def test_what_the_kernel_proves_is_derived_again(name: str) -> None:
 def rules_of_the_kernel() -> set[str]:
     """The names that kernel.py records: the first argument of every call of `_make`."""
     tree = ast.parse(inspect.getsource(kernel))
-    return {str(ast.literal_eval(call.args[0])) for call in ast.walk(tree) if isinstance(call, ast.Call)
-            and isinstance(call.func, ast.Name) and call.func.id == "_make"}
+    return {
+        str(ast.literal_eval(call.args[0]))
+        for call in ast.walk(tree)
+        if isinstance(call, ast.Call) and isinstance(call.func, ast.Name) and call.func.id == "_make"
+    }
 
 
 def test_every_rule_of_the_kernel_is_known() -> None:
@@ -83,9 +97,12 @@ def test_a_denied_conclusion_is_refused(name: str) -> None:
 def test_a_hypothesis_dropped_by_a_rule_of_logic_is_missed(name: str) -> None:
     for number, (rule, _, _, hypotheses, _) in enumerate(DATA[name]["steps"]):
         for place in range(len(hypotheses)):
-            kept = hypotheses[:place] + hypotheses[place + 1:]
+            kept = hypotheses[:place] + hypotheses[place + 1 :]
             if rule not in OBLIGED:
-                assert step_verdict(with_step(DATA[name], number, 3, kept), number).startswith("refused"), (number, rule)
+                assert step_verdict(with_step(DATA[name], number, 3, kept), number).startswith("refused"), (
+                    number,
+                    rule,
+                )
 
 
 @pytest.mark.parametrize("name", THEOREMS)
@@ -132,6 +149,11 @@ def test_steps_that_no_claim_rests_on_are_counted() -> None:
 def test_no_module_of_the_rechecker_mentions_the_kernel() -> None:
     for path in (Path(kernel.__file__).parent / "recheck").glob("*.py"):
         for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
-            names = [node.module or ""] if isinstance(node, ast.ImportFrom) and not node.level else [
-                alias.name for alias in node.names] if isinstance(node, ast.Import) else []
+            names = (
+                [node.module or ""]
+                if isinstance(node, ast.ImportFrom) and not node.level
+                else [alias.name for alias in node.names]
+                if isinstance(node, ast.Import)
+                else []
+            )
             assert not any(n.split(".")[0] in ("sympy", "symproof") and n != "symproof.laws" for n in names), path

@@ -34,7 +34,7 @@ def everything(tmp_path_factory: pytest.TempPathFactory) -> str:
 def test_a_good_file_exits_0_and_is_described(everything: str) -> None:
     done = run("-m", "symproof.recheck", everything)
     assert done.returncode == 0, done.stderr
-    assert "exponential_tilt: rechecked, 5 hypotheses" in done.stdout or "exponential_tilt: rechecked" in done.stdout
+    assert "exponential_tilt: rechecked" in done.stdout
     assert "induction (law)" in done.stdout and "nonnegative_form" in done.stdout and "believed" in done.stdout
 
 
@@ -42,7 +42,9 @@ def test_a_refused_step_exits_1_and_is_named(tmp_path: Path) -> None:
     data = forged(("assume", [], (Lt(0, x),), [], Lt(0, x)))
     done = run("-m", "symproof.recheck", written(tmp_path / "c.json", data))
     assert done.returncode == 1
-    assert "step 0 (assume): the hypothesis" in done.stdout and "forged: NOT rechecked (step 0 was refused)" in done.stdout
+    assert (
+        "step 0 (assume): the hypothesis" in done.stdout and "forged: NOT rechecked (step 0 was refused)" in done.stdout
+    )
 
 
 @pytest.mark.parametrize("content", ["", "{", "[]", '{"format": 1}'])
@@ -60,8 +62,10 @@ def test_no_file_exits_2(tmp_path: Path) -> None:
 
 
 def test_nothing_of_the_kernel_and_no_sympy_is_imported(everything: str) -> None:
-    code = ("import sys; from symproof.recheck import recheck; report = recheck(sys.argv[1]); "
-            "print(report.ok, sorted(m for m in sys.modules if m.split('.')[0] in ('sympy', 'mpmath', 'symproof')))")
+    code = (
+        "import sys; from symproof.recheck import recheck; report = recheck(sys.argv[1]); "
+        "print(report.ok, sorted(m for m in sys.modules if m.split('.')[0] in ('sympy', 'mpmath', 'symproof')))"
+    )
     done = run("-c", code, everything)
     assert done.returncode == 0, done.stderr
     ok, _, names = done.stdout.strip().partition(" ")
@@ -73,8 +77,10 @@ def test_nothing_of_the_kernel_and_no_sympy_is_imported(everything: str) -> None
 
 def test_without_a_law_not_even_the_terms_are_imported(tmp_path: Path) -> None:
     path = written(tmp_path / "c.json", certificate("binomial", "bilinear", "derivatives"))
-    code = ("import sys; from symproof.recheck import recheck; print(recheck(sys.argv[1]).ok, "
-            "[m for m in sys.modules if m.startswith('symproof.') and not m.startswith('symproof.recheck')])")
+    code = (
+        "import sys; from symproof.recheck import recheck; print(recheck(sys.argv[1]).ok, "
+        "[m for m in sys.modules if m.startswith('symproof.') and not m.startswith('symproof.recheck')])"
+    )
     assert run("-c", code, path).stdout.split() == ["True", "[]"]
 
 

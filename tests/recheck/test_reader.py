@@ -33,62 +33,125 @@ def changed(**edits: Any) -> dict[str, Any]:
     return {**copy.deepcopy(GOOD), **edits}
 
 
+def nested(depth: int) -> Any:
+    """Lists of lists, as an argument of a step."""
+    return {"l": [nested(depth - 1)] if depth else []}
+
+
 UNREADABLE: dict[str, Any] = {
-    "no entries": {}, "a list": [], "nothing": None, "a number": 7,
-    "an entry too many": changed(extra=1), "no claims": {k: v for k, v in GOOD.items() if k != "claims"},
-    "another format": changed(format=2), "format true": changed(format=True), "format as a word": changed(format="1"),
-    "terms as a table": changed(terms={}), "steps as a word": changed(steps="steps"), "claims as a list": changed(claims=[]),
-    "a claim of a step that is not there": changed(claims={"a": 10_000}), "a claim of step −1": changed(claims={"a": -1}),
-    "a claim of a word": changed(claims={"a": "0"}), "a claim of true": changed(claims={"a": True}),
-    "an empty term": terms([]), "a term that is a word": terms("x"), "a class that is a number": terms([1]),
-    "an unknown class": terms(["Teapot", {"t": 0}]), "a class of Python": terms(["__class__"]),
-    "a base class": terms(X, ["Unary", {"t": 0}]), "itself": terms(["Neg", {"t": 0}]), "forward": terms(X, ["Neg", {"t": 2}], X),
-    "term −1": terms(X, ["Neg", {"t": -1}]), "term 0.5": terms(X, ["Neg", {"t": 0.5}]), "term true": terms(X, ["Neg", {"t": True}]),
-    "a reference in words": terms(X, ["Neg", {"t": "0"}]), "two tags": terms(X, ["Neg", {"t": 0, "q": "1"}]),
-    "an unknown tag": terms(X, ["Neg", {"u": 0}]), "null": terms(X, ["Neg", None]), "true": terms(["Number", True, 1]),
-    "too few arguments": terms(X, ["Div", {"t": 0}]), "too many arguments": terms(X, ["Exp", {"t": 0}, {"t": 0}]),
-    "a float": terms(["Number", 0.5, 1]), "not in lowest terms": terms(["Number", 2, 4]), "denominator 0": terms(["Number", 1, 0]),
-    "negative denominator": terms(["Number", 1, -2]), "a numerator in words": terms(["Number", "1", 1]),
-    "a huge number": terms(["Number", 1 << 20_000, 1]), "a huge exponent": terms(X, ["Number", 10 ** 9, 1], ["Pow", {"t": 0}, {"t": 1}]),
-    "a tuple among terms": terms(X, ["Neg", {"l": [{"t": 0}]}]), "a fraction among terms": terms(["Number", {"q": "1/2"}, 1]),
-    "an unknown sort": terms(["Symbol", "x", ["Colour"], ""]), "a sort with parts": terms(["Symbol", "x", ["Scalar", 1], "real"]),
-    "a dimension 0": terms(["Symbol", "x", ["Vector", 0], ""]), "a dimension −1": terms(["Symbol", "x", ["Vector", -1], ""]),
-    "a sort without parts": terms(["Symbol", "x", ["Vector"], ""]), "a nested sort": terms(["Symbol", "x", [["Scalar"]], ""]),
-    "an empty sort": terms(["Symbol", "x", [], ""]), "a dimension that is a term": terms(X, ["Symbol", "v", ["Vector", {"t": 0}], ""]),
-    "a name with a space": terms(["Symbol", "x y", SCALAR, "real"]), "an empty name": terms(["Symbol", "", SCALAR, "real"]),
-    "an internal name": terms(["Symbol", "\u00001", SCALAR, "real"]), "a long name": terms(["Symbol", "x" * 1000, SCALAR, "real"]),
-    "an unknown domain": terms(["Symbol", "x", SCALAR, "prime"]), "a domain of another sort": terms(["Symbol", "v", ["Vector", "d"], "positive"]),
+    "no entries": {},
+    "a list": [],
+    "nothing": None,
+    "a number": 7,
+    "an entry too many": changed(extra=1),
+    "no claims": {k: v for k, v in GOOD.items() if k != "claims"},
+    "another format": changed(format=2),
+    "format true": changed(format=True),
+    "format as a word": changed(format="1"),
+    "terms as a table": changed(terms={}),
+    "steps as a word": changed(steps="steps"),
+    "claims as a list": changed(claims=[]),
+    "a claim of a step that is not there": changed(claims={"a": 10_000}),
+    "a claim of step −1": changed(claims={"a": -1}),
+    "a claim of a word": changed(claims={"a": "0"}),
+    "a claim of true": changed(claims={"a": True}),
+    "an empty term": terms([]),
+    "a term that is a word": terms("x"),
+    "a class that is a number": terms([1]),
+    "an unknown class": terms(["Teapot", {"t": 0}]),
+    "a class of Python": terms(["__class__"]),
+    "a base class": terms(X, ["Unary", {"t": 0}]),
+    "itself": terms(["Neg", {"t": 0}]),
+    "forward": terms(X, ["Neg", {"t": 2}], X),
+    "term −1": terms(X, ["Neg", {"t": -1}]),
+    "term 0.5": terms(X, ["Neg", {"t": 0.5}]),
+    "term true": terms(X, ["Neg", {"t": True}]),
+    "a reference in words": terms(X, ["Neg", {"t": "0"}]),
+    "two tags": terms(X, ["Neg", {"t": 0, "q": "1"}]),
+    "an unknown tag": terms(X, ["Neg", {"u": 0}]),
+    "null": terms(X, ["Neg", None]),
+    "true": terms(["Number", True, 1]),
+    "too few arguments": terms(X, ["Div", {"t": 0}]),
+    "too many arguments": terms(X, ["Exp", {"t": 0}, {"t": 0}]),
+    "a float": terms(["Number", 0.5, 1]),
+    "not in lowest terms": terms(["Number", 2, 4]),
+    "denominator 0": terms(["Number", 1, 0]),
+    "negative denominator": terms(["Number", 1, -2]),
+    "a numerator in words": terms(["Number", "1", 1]),
+    "a huge number": terms(["Number", 1 << 20_000, 1]),
+    "a huge exponent": terms(X, ["Number", 10**9, 1], ["Pow", {"t": 0}, {"t": 1}]),
+    "a tuple among terms": terms(X, ["Neg", {"l": [{"t": 0}]}]),
+    "a fraction among terms": terms(["Number", {"q": "1/2"}, 1]),
+    "an unknown sort": terms(["Symbol", "x", ["Colour"], ""]),
+    "a sort with parts": terms(["Symbol", "x", ["Scalar", 1], "real"]),
+    "a dimension 0": terms(["Symbol", "x", ["Vector", 0], ""]),
+    "a dimension −1": terms(["Symbol", "x", ["Vector", -1], ""]),
+    "a sort without parts": terms(["Symbol", "x", ["Vector"], ""]),
+    "a nested sort": terms(["Symbol", "x", [["Scalar"]], ""]),
+    "an empty sort": terms(["Symbol", "x", [], ""]),
+    "a dimension that is a term": terms(X, ["Symbol", "v", ["Vector", {"t": 0}], ""]),
+    "a name with a space": terms(["Symbol", "x y", SCALAR, "real"]),
+    "an empty name": terms(["Symbol", "", SCALAR, "real"]),
+    "an internal name": terms(["Symbol", "\u00001", SCALAR, "real"]),
+    "a long name": terms(["Symbol", "x" * 1000, SCALAR, "real"]),
+    "an unknown domain": terms(["Symbol", "x", SCALAR, "prime"]),
+    "a domain of another sort": terms(["Symbol", "v", ["Vector", "d"], "positive"]),
     "a statement that is added": terms(X, ["Lt", {"t": 0}, {"t": 0}], ["Add", {"t": 0}, {"t": 1}]),
     "a scalar and a vector": terms(X, ["Symbol", "v", ["Vector", "d"], ""], ["Add", {"t": 0}, {"t": 1}]),
-    "vectors of two spaces": terms(["Symbol", "u", ["Vector", "d"], ""], ["Symbol", "v", ["Vector", "e"], ""], ["Inner", {"t": 0}, {"t": 1}]),
+    "vectors of two spaces": terms(
+        ["Symbol", "u", ["Vector", "d"], ""], ["Symbol", "v", ["Vector", "e"], ""], ["Inner", {"t": 0}, {"t": 1}]
+    ),
     "an equation of two sorts": terms(X, ["Symbol", "v", ["Vector", "d"], ""], ["Eq", {"t": 0}, {"t": 1}]),
     "an equation of statements": terms(X, ["Lt", {"t": 0}, {"t": 0}], ["Eq", {"t": 1}, {"t": 1}]),
     "a number bound": terms(ONE, ["ForAll", {"t": 0}, {"t": 0}]),
     "a sum that binds a term": terms(X, ["Exp", {"t": 0}], ["Sum", {"t": 1}, {"t": 0}, {"t": 0}, {"t": 0}]),
     "a function of a restricted argument": terms(["Symbol", "p", SCALAR, "positive"], ["Lambda", {"t": 0}, {"t": 0}]),
-    "a natural index from −1": terms(["Symbol", "n", SCALAR, "natural"], ["Number", -1, 1], ["Sum", {"t": 0}, {"t": 1}, {"t": 1}, {"t": 0}]),
-    "a function with too few values": terms(["Symbol", "f", ["Function", SCALAR, SCALAR, SCALAR], ""], X, ["App", {"t": 0}, {"t": 1}]),
+    "a natural index from −1": terms(
+        ["Symbol", "n", SCALAR, "natural"], ["Number", -1, 1], ["Sum", {"t": 0}, {"t": 1}, {"t": 1}, {"t": 0}]
+    ),
+    "a function with too few values": terms(
+        ["Symbol", "f", ["Function", SCALAR, SCALAR, SCALAR], ""], X, ["App", {"t": 0}, {"t": 1}]
+    ),
     "a scalar applied": terms(X, ["App", {"t": 0}, {"t": 0}]),
-    "an expectation under no probability": terms(X, ["Symbol", "M", ["Measure", SCALAR], ""], ["Expectation", {"t": 0}, {"t": 1}, {"t": 0}]),
+    "an expectation under no probability": terms(
+        X, ["Symbol", "M", ["Measure", SCALAR], ""], ["Expectation", {"t": 0}, {"t": 1}, {"t": 0}]
+    ),
     "weights that do not add up": terms(X, ["Number", 1, 2], ["Discrete", {"t": 1}, {"t": 0}]),
     "O(x) in an equation": terms(X, ONE, ["BigO", {"t": 0}, {"t": 1}], ["Eq", {"t": 0}, {"t": 2}]),
-    "O(x) in an exponential": terms(X, ONE, ["BigO", {"t": 0}, {"t": 1}], ["Exp", {"t": 2}], ["Asymptotic", {"t": 0}, {"t": 3}, {"t": 0}]),
-    "O(x) for another variable": terms(X, ONE, ["BigO", {"t": 0}, {"t": 1}], ["Symbol", "y", SCALAR, "real"], ["Asymptotic", {"t": 3}, {"t": 2}, {"t": 2}]),
-    "an index beyond its size": terms(["IndexValue", 4, 3]), "an index 0": terms(["IndexValue", 0, 3]),
-    "an unknown constant": terms(["Constant", "e"]), "∞ times two": terms(["Infinity", 2]),
+    "O(x) in an exponential": terms(
+        X, ONE, ["BigO", {"t": 0}, {"t": 1}], ["Exp", {"t": 2}], ["Asymptotic", {"t": 0}, {"t": 3}, {"t": 0}]
+    ),
+    "O(x) for another variable": terms(
+        X,
+        ONE,
+        ["BigO", {"t": 0}, {"t": 1}],
+        ["Symbol", "y", SCALAR, "real"],
+        ["Asymptotic", {"t": 3}, {"t": 2}, {"t": 2}],
+    ),
+    "an index beyond its size": terms(["IndexValue", 4, 3]),
+    "an index 0": terms(["IndexValue", 0, 3]),
+    "an unknown constant": terms(["Constant", "e"]),
+    "∞ times two": terms(["Infinity", 2]),
     "a direction": terms(X, ["HasLimit", {"t": 0}, {"t": 0}, {"t": 0}, {"t": 0}, "up"]),
-    "a step that is no list": steps("assume"), "a short step": steps(["assume", [], []]),
-    "a rule that is a number": steps([1, [], [], [], 2]), "a statement that is a scalar": steps(["assume", [], [], [], 0]),
-    "a statement that is not there": steps(["assume", [], [], [], 9]), "a statement in words": steps(["assume", [], [], [], "2"]),
-    "a hypothesis that is a scalar": steps(["assume", [], [], [0], 2]), "premises that are no list": steps(["assume", 0, [], [], 2]),
-    "a step that rests on itself": steps(["discharge", [0], [], [], 2]), "a premise that comes later": steps(["discharge", [1], [], [], 2]),
+    "a step that is no list": steps("assume"),
+    "a short step": steps(["assume", [], []]),
+    "a rule that is a number": steps([1, [], [], [], 2]),
+    "a statement that is a scalar": steps(["assume", [], [], [], 0]),
+    "a statement that is not there": steps(["assume", [], [], [], 9]),
+    "a statement in words": steps(["assume", [], [], [], "2"]),
+    "a hypothesis that is a scalar": steps(["assume", [], [], [0], 2]),
+    "premises that are no list": steps(["assume", 0, [], [], 2]),
+    "a step that rests on itself": steps(["discharge", [0], [], [], 2]),
+    "a premise that comes later": steps(["discharge", [1], [], [], 2]),
     "a premise −1": steps(["assume", [], [{"t": 2}], [2], 2], ["discharge", [-1], [], [], 2]),
     "a premise that is true": steps(["assume", [], [{"t": 2}], [2], 2], ["conjunction", [True], [], [], 2]),
-    "an argument that is null": steps(["assume", [], [None], [2], 2]), "an argument that is not there": steps(["assume", [], [{"t": 5}], [2], 2]),
-    "a fraction of words": steps(["assume", [], [{"q": "one half"}], [2], 2]), "a fraction over 0": steps(["assume", [], [{"q": "1/0"}], [2], 2]),
-    "a fraction as a decimal": steps(["assume", [], [{"q": "0.5"}], [2], 2]), "a fraction with an exponent": steps(["assume", [], [{"q": "1e999999"}], [2], 2]),
-    "deep arguments": steps(["assume", [], [{"l": [{"l": [{"l": [{"l": [{"l": [{"l": [{"l": [{"l": [{"l": [{"l": [{"l": [{"l": [{"l": [
-        {"l": []}]}]}]}]}]}]}]}]}]}]}]}]}]}], [2], 2]),
+    "an argument that is null": steps(["assume", [], [None], [2], 2]),
+    "an argument that is not there": steps(["assume", [], [{"t": 5}], [2], 2]),
+    "a fraction of words": steps(["assume", [], [{"q": "one half"}], [2], 2]),
+    "a fraction over 0": steps(["assume", [], [{"q": "1/0"}], [2], 2]),
+    "a fraction as a decimal": steps(["assume", [], [{"q": "0.5"}], [2], 2]),
+    "a fraction with an exponent": steps(["assume", [], [{"q": "1e999999"}], [2], 2]),
+    "deep arguments": steps(["assume", [], [nested(14)], [2], 2]),
 }
 
 
@@ -99,19 +162,29 @@ def test_a_malformed_file_is_refused_with_its_place(what: str) -> None:
     sentence = str(caught.value)
     assert len(sentence) > 15 and "\n" not in sentence and len(sentence) < 400
     data = UNREADABLE[what]
-    if isinstance(data, dict) and isinstance(data.get("terms"), list) and len(data["terms"]) < 10 and set(data) == set(GOOD):
+    if (
+        isinstance(data, dict)
+        and isinstance(data.get("terms"), list)
+        and len(data["terms"]) < 10
+        and set(data) == set(GOOD)
+    ):
         assert sentence.startswith(("term ", "step "))
 
 
 RAW: dict[str, bytes] = {
-    "empty": b"", "truncated": json.dumps(GOOD).encode()[:-40], "truncated in the middle": json.dumps(GOOD).encode()[:500],
-    "not UTF-8": b"\xff\xfe{}", "not a number": b'{"format": NaN, "terms": [], "steps": [], "claims": {}}',
+    "empty": b"",
+    "truncated": json.dumps(GOOD).encode()[:-40],
+    "truncated in the middle": json.dumps(GOOD).encode()[:500],
+    "not UTF-8": b"\xff\xfe{}",
+    "not a number": b'{"format": NaN, "terms": [], "steps": [], "claims": {}}',
     "infinity": b'{"format": 1, "terms": [["Number", Infinity, 1]], "steps": [], "claims": {}}',
     "a float": b'{"format": 1, "terms": [["Number", 1e400, 1]], "steps": [], "claims": {}}',
     "many digits": b'{"format": 1, "terms": [["Number", ' + b"9" * 50_000 + b', 1]], "steps": [], "claims": {}}',
-    "nested lists": b"[" * 200_000, "nested tables": b'{"a":' * 100_000 + b"1" + b"}" * 100_000,
+    "nested lists": b"[" * 200_000,
+    "nested tables": b'{"a":' * 100_000 + b"1" + b"}" * 100_000,
     "a claim twice": b'{"format": 1, "terms": [], "steps": [], "claims": {"a": 0, "a": 0}}',
-    "steps twice": b'{"format": 1, "terms": [], "steps": [], "steps": [], "claims": {}}', "Python": b"__import__('os').getpid()",
+    "steps twice": b'{"format": 1, "terms": [], "steps": [], "steps": [], "claims": {}}',
+    "Python": b"__import__('os').getpid()",
 }
 
 
@@ -153,9 +226,16 @@ def doubled(count: int, close: bool) -> dict[str, Any]:
     rows.append(["Eq", {"t": last}, {"t": last}])
     rows.append(["ForAll", {"t": 0}, {"t": len(rows) - 1}])
     equation, general = len(rows) - 2, len(rows) - 1
-    return {"format": 1, "terms": rows, "steps": [
-        ["ring", [], [{"t": last}, {"t": last}], [], equation], ["generalize", [0], [{"t": 0}], [], general],
-        ["instantiate", [1], [{"l": [{"t": 0}, {"t": 1}]}], [], general]], "claims": {"doubled": 2}}
+    return {
+        "format": 1,
+        "terms": rows,
+        "steps": [
+            ["ring", [], [{"t": last}, {"t": last}], [], equation],
+            ["generalize", [0], [{"t": 0}], [], general],
+            ["instantiate", [1], [{"l": [{"t": 0}, {"t": 1}]}], [], general],
+        ],
+        "claims": {"doubled": 2},
+    }
 
 
 @pytest.mark.parametrize("data", [chain_of("Exp", 300), chain_of("Abs", 300), chain_of("Sqrt", 200)])
@@ -176,7 +256,25 @@ def test_mutations_never_crash() -> None:
     """A thousand files with a few entries changed at random: read or refused, never a traceback."""
     generator = random.Random(20240607)
     seeds = [certificate(name) for name in ("syllogism", "induction", "exponential_tilt", "means", "antiderivative")]
-    pool = [0, 1, -1, 5, True, None, "", "Add", "x", [], {}, {"t": 0}, {"t": 3}, {"q": "1/2"}, {"l": []}, ["Scalar"], 1 << 70]
+    pool = [
+        0,
+        1,
+        -1,
+        5,
+        True,
+        None,
+        "",
+        "Add",
+        "x",
+        [],
+        {},
+        {"t": 0},
+        {"t": 3},
+        {"q": "1/2"},
+        {"l": []},
+        ["Scalar"],
+        1 << 70,
+    ]
     for _ in range(1000):
         data = copy.deepcopy(generator.choice(seeds))
         for _ in range(generator.randint(1, 3)):

@@ -20,7 +20,7 @@ from symproof.render.appendix_html import render_html
 from symproof.render.appendix_tex import Meta, Section, render_tex
 from symproof.render.breaking import breakable, cut, math_elements, visible
 from symproof.render.latex import latex
-from symproof.render.outline import clause, premise
+from symproof.render.sentences import clause, premise
 from symproof.vocabulary import E, RandomScalar, VectorIn, equals, inner, mgf_finite_near_zero, square_integrable, tilted
 
 a, b, lam = (s.Symbol(name) for name in ("a", "b", "lam"))
@@ -125,6 +125,29 @@ def test_an_open_claim_keeps_its_gap_in_the_list() -> None:
     gap = replace(LEMMA, verdict="open", trust=(("gap", "left for later by the author"),))
     page = render_tex((Section("One", "", (gap,)),), META)
     assert "left for later by the author" in page and "(admitted)" in page and "\\spproof\n" not in page
+
+
+def test_no_kind_of_trust_is_dropped() -> None:
+    strange = replace(LEMMA, trust=(("oracle", "asked [somewhere]"), ("ball arithmetic", "python-flint")))
+    page = render_tex((Section("One", "", (strange,)),), META)
+    assert r"oracle \hyperref[source:1]{[1]}; ball arithmetic \hyperref[source:2]{[2]}" in page
+    assert "1 oracle, 1 enclosure" in page
+
+
+def test_a_repeated_fact_is_said_once() -> None:
+    fact = Line("fact", s.Lt(a, b))
+    page = render_tex((Section("One", "", (replace(THEOREM, lines=(fact, fact)),)),), META)
+    assert page.split(r"\begin{document}")[1].count(r"\spfact{") == 1
+
+
+def test_a_measure_of_many_points_gets_a_name() -> None:
+    x = s.Symbol("x", s.SCALAR)
+    third = s.Number(1, 3)
+    law = s.Discrete(third, s.Number(0), third, s.Number(1), third, s.Number(5))
+    mean = s.Expectation(x, law, x)
+    page = render_tex((Section("One", "", (replace(THEOREM, statement=s.Le(0, mean), lines=(Line("fact", s.Le(0, mean)),)),)),),
+                      META)
+    assert page.count(r"\delta_{5}") == 1 and r"Write $Q$ for the measure" in page and r"\mathbb{E}_{x\sim Q}[x]" in page
 
 
 def test_erratum_names_its_proved_repair_and_its_missing_one() -> None:

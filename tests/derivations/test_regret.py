@@ -1,0 +1,177 @@
+"""Gaussian max regret and the best of n: each claim is proved, and each breaks when one token of it is changed."""
+
+from __future__ import annotations
+
+import importlib.util
+import sys
+from collections.abc import Iterator
+from itertools import pairwise
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parents[2]
+sys.path.insert(0, str(ROOT))
+
+from symproof import claims  # noqa: E402
+from symproof.models.order_statistics import expected_maximum  # noqa: E402
+
+SOURCE = ROOT / "derivations" / "regret.py"
+REFUTED = ["Theorem 6, as printed"]
+
+# (claim, what stands there, what is written instead): each variant is false, or proves too little.
+VARIANTS = [
+    # (28)–(30)
+    ("Equations (28)–(29)", "eq(Var(proxy) + 2 * Cov(proxy, epsilon) + Var(epsilon)),",
+     "eq(Var(proxy) + Cov(proxy, epsilon) + Var(epsilon)),"),
+    ("Equations (28)–(29)", "Eq(Var(epsilon), s**2), Eq(Cov(proxy, epsilon), 0))\n    show",
+     "Eq(Var(epsilon), s**2))\n    show"),
+    ("Equations (28)–(29)", "eq(norm(v)**2, printed=\"(28)\")", "eq(norm(v), printed=\"(28)\")"),
+    ("Equation (30)", "Eq(Cov(proxy, epsilon), 0), Ne(v, Zero(R_d)))", "Eq(Cov(proxy, epsilon), 0))"),
+    ("Equation (30)", "eq(norm(v) / sigma_S(v, s), printed=\"(30)\")",
+     "eq(norm(v)**2 / sigma_S(v, s), printed=\"(30)\")"),
+    # sums, differences and the half-normal mean
+    ("Difference of normals", "show(Eq(two(F(x - y), q), E(F(x), normal(2 * q), x)))",
+     "show(Eq(two(F(x - y), q), E(F(x), normal(q), x)))"),
+    ("Difference of normals", "    given(Integrable(x, normal(2 * q), F(x)))\n", ""),
+    ("Mean distance", "value = 2 * t * NormalDensity(c / t)", "value = t * NormalDensity(c / t)"),
+    ("Mean distance", "primitive = -t**2 * (density(x)", "primitive = t**2 * (density(x)"),
+    ("Mean distance", "(2 * NormalCDF(c / t) - 1)\n    show(Eq(E(Abs(c + x)",
+     "(2 * NormalCDF(c / t) + 1)\n    show(Eq(E(Abs(c + x)"),
+    ("Mean absolute value", "sqrt(q) * sqrt(2 / pi)))\n    return", "sqrt(q) * sqrt(1 / pi)))\n    return"),
+    ("Larger of two normals", "eq(sqrt(q) / sqrt(pi)),", "eq(sqrt(q) / sqrt(2 * pi)),"),
+    ("Larger of two normals", "E(Abs(x), normal(2 * q), x) / 2, by=theorem(using(difference)",
+     "E(Abs(x), normal(q), x) / 2, by=theorem(using(difference)"),
+    # (31)–(37)
+    ("Equation (31)", "show(Eq(over_responses(Max(S1, S2), s), sigma_S(v, s) / sqrt(pi)))",
+     "show(Eq(over_responses(Max(S1, S2), s), sigma_S(v, s) / sqrt(2 * pi)))"),
+    ("Equation (31)",
+     "eq(two(gap(x - y), q) / 2, by=rewrite(zero, why=\"the means are 0\")),\n        eq(E(gap(c), normal(2 * q), c) / 2",
+     "eq(two(gap(x - y), q), by=rewrite(zero, why=\"the means are 0\")),\n        eq(E(gap(c), normal(2 * q), c) / 2"),
+    ("Equation (33)", "    given(Ne(v, Zero(R_d)))\n    show(Eq(E(S1, normal(s**2), e1)",
+     "    show(Eq(E(S1, normal(s**2), e1)"),
+    ("Equation (33)", "eq(rho(v, s) * (sigma_S(v, s) / norm(v)) * P1, printed=\"(33)\")",
+     "eq(rho(v, s) * (norm(v) / sigma_S(v, s)) * P1, printed=\"(33)\")"),
+    ("Winner", "eq(r * (1 / (2 * sqrt(pi)))", "eq(r * (1 / sqrt(pi))"),
+    ("Winner", "by=parts(-NormalDensity(x) * NormalCDF(x), x))", "by=parts(NormalDensity(x)**2 * NormalCDF(x), x))"),
+    ("Equation (34)", "eq(norm(v) / (2 * sqrt(pi)) / rational(\"1/2\")", "eq(norm(v) / (2 * sqrt(pi)) / 2"),
+    ("Equations (35)–(37)", "eq((1 - rho(v, s)) * sigma_S(v, s) / sqrt(pi), printed=\"(37)\")",
+     "eq((1 - rho(v, s)) * sigma_S(v, s) / pi, printed=\"(37)\")"),
+    ("Equations (35)–(37)", "eq(sigma_S(v, s) / sqrt(pi) - rho(v, s) * sigma_S(v, s) / sqrt(pi),",
+     "eq(sigma_S(v, s) / sqrt(pi) + rho(v, s) * sigma_S(v, s) / sqrt(pi),"),
+    # Theorem 6
+    ("Theorem 6", "ForAll(h1, ForAll(h2, Le(0, weight))), ForAll(h1, ForAll(h2, Le(weight, 1)))",
+     "ForAll(h1, ForAll(h2, Le(0, weight))), ForAll(h1, ForAll(h2, Le(weight, 2)))"),
+    ("Theorem 6", "given(ForAll(h1, ForAll(h2, Le(0, weight))), ForAll(h1, ForAll(h2, Le(weight, 1))))",
+     "given(ForAll(h1, ForAll(h2, Le(weight, 1))))"),
+    ("Mixture of two", "show(And(Le(mixed, Max(a, b))", "show(And(Le(mixed, Min(a, b))"),
+    ("Shortfall", "given(Eq(best, a), Le(worth, b))", "given(Eq(best, a), Le(b, worth))"),
+    ("Theorem 6, as printed", "        lt(1 / sqrt(pi), by=certified_numerically()),",
+     "        lt(1 / sqrt(4 * pi), by=certified_numerically()),"),
+    ("Theorem 6, as printed", "rational(\"4/7\"), by=definition", "rational(\"5/7\"), by=definition"),
+    ("Any linear proxy", "    given(Ne(v_c, Zero(R_d)))\n", ""),
+    ("Any linear proxy", "slope = inner(v, v_c) / norm(v_c)**2", "slope = inner(v, v_c) / norm(v_c)"),
+    ("Two directions", "given(Eq(inner(a, b), 0), Integrable(h, FEATURES, seen))",
+     "given(Integrable(h, FEATURES, seen))"),
+    ("Quotients", "given(Le(a, b * l))", "given(Le(a * l, b))"),
+    # e_n
+    ("Odd moments", "    for m in (1, 3):\n        turned", "    for m in (1, 2):\n        turned"),
+    ("Square of the density", "1 / (2 * sqrt(pi))))\n    return", "1 / sqrt(pi)))\n    return"),
+    ("Product of four densities", "eq(sqrt(2 * pi) / width / (4 * pi**2)", "eq(sqrt(pi) / width / (4 * pi**2)"),
+    ("Differentiation under the integral", "slope = Lambda(z, x, 4 * x", "slope = Lambda(z, x, 2 * x"),
+    ("Differentiation under the integral", "bound = Lambda(x, 4 * Abs(x)", "bound = Lambda(x, Abs(x)"),
+    ("Second moment", "have(Eq((2 + z**2) * mixed, 2 * z * four)", "have(Eq((1 + z**2) * mixed, 2 * z * four)"),
+    ("Second moment", "arc = Lambda(z, 2 / unit", "arc = Lambda(z, 4 / unit"),
+    ("Expected maxima", "3: 3 / (2 * sqrt(pi))", "3: 3 / (4 * sqrt(pi))"),
+    ("Expected maxima", "4: 6 * arc / (pi * sqrt(pi)),", "4: 3 * arc / (pi * sqrt(pi)),"),
+    ("Expected maxima", "15 * arc / (pi * sqrt(pi)) - 5 / (2 * sqrt(pi))}",
+     "15 * arc / (pi * sqrt(pi)) + 5 / (2 * sqrt(pi))}"),
+    ("Expected maxima", "eq(n * (n - 1) * Integral(x, -oo, oo, phi**2", "eq(n * (n + 1) * Integral(x, -oo, oo, phi**2"),
+    ("Best of n", "F=Lambda(x, x), f=density, G=Lambda(x, NormalCDF(x / r)**n)",
+     "F=Lambda(x, x), f=density, G=Lambda(x, NormalCDF(x / r)**(n - 1))"),
+    ("Best of n", "            eq(r * maximum_of(n)),", "            eq(r**2 * maximum_of(n)),"),
+    ("Best-of-n regret", "    given(Ne(v, Zero(R_d)))\n    laws", "    laws"),
+    ("Table of e_n", "Lt(maximum_of(n), maximum_of(n + 1)) for n in (2, 3, 4)",
+     "Lt(maximum_of(n + 1), maximum_of(n)) for n in (2, 3, 4)"),
+]
+
+
+def load(path: Path) -> None:
+    spec = importlib.util.spec_from_file_location("regret_under_test", path)
+    assert spec is not None and spec.loader is not None
+    spec.loader.exec_module(importlib.util.module_from_spec(spec))
+
+
+@pytest.fixture(scope="module")
+def checked() -> Iterator[dict[str, claims.Checked]]:
+    """Every claim of the file, checked once; other tests' claims are put back afterwards."""
+    kept = dict(claims.REGISTRY), dict(claims._PROVED)
+    claims.REGISTRY.clear()
+    claims._PROVED.clear()
+    load(SOURCE)
+    yield {name: claims.check_claim(claim) for name, claim in list(claims.REGISTRY.items())}
+    for book, entries in zip((claims.REGISTRY, claims._PROVED), kept, strict=True):
+        book.clear()
+        book.update(entries)
+
+
+def test_every_claim_has_its_verdict(checked: dict[str, claims.Checked]) -> None:
+    assert len(checked) >= 45
+    for name, result in checked.items():
+        assert result.verdict == ("refuted" if name in REFUTED else "proved"), result.failure
+        assert not {kind for kind, _ in result.trust} - {"law", "cited", "ball arithmetic"}
+
+
+def test_every_equation_of_the_appendix_is_there(checked: dict[str, claims.Checked]) -> None:
+    tags = {tag for result in checked.values() for tag in result.printed}
+    tags |= {tag for result in checked.values() for line in result.lines for link in line.links for tag in link.printed}
+    assert {f"({number})" for number in range(28, 38)} | {"(23)"} <= tags
+
+
+def test_every_fact_says_why(checked: dict[str, claims.Checked]) -> None:
+    for result in checked.values():
+        for line in result.lines:
+            assert line.reason or line.kind not in ("fact", "conclude"), f"{line.place}: {line.statement!r}"
+
+
+def test_the_repair_is_proved(checked: dict[str, claims.Checked]) -> None:
+    erratum = checked["Theorem 6, as printed"].erratum
+    assert erratum is not None
+    assert all(checked[name].verdict == "proved" for name in erratum.repaired_by)
+
+
+@pytest.mark.parametrize(("n", "closed"), [(2, "0.5641895835"), (3, "0.8462843753"), (4, "1.0293753730"), (5, "1.1629644736")])
+def test_the_table_agrees_with_the_closed_forms(n: int, closed: str, checked: dict[str, claims.Checked]) -> None:
+    rows = dict(checked["Table of e_n"].tables[0].rows)
+    assert rows[str(n)].startswith(closed)
+    low, high = expected_maximum(n, 50)
+    assert high - low < 10**-50
+
+
+def test_every_number_up_to_one_hundred_has_fifty_digits() -> None:
+    bounds = [expected_maximum(n, 50) for n in range(1, 101)]
+    assert all(0 <= high - low < 10**-50 for low, high in bounds)
+    assert all(before[1] < after[0] for before, after in pairwise(bounds))
+
+
+@pytest.mark.parametrize(("name", "old", "new"), VARIANTS, ids=lambda value: str(value)[:40])
+def test_a_false_variant_fails(name: str, old: str, new: str, tmp_path: Path, checked: dict[str, claims.Checked]) -> None:
+    text = SOURCE.read_text(encoding="utf-8")
+    start = text.index(f'("{name}", title=')
+    end = text.find("\n\n\n@", start)
+    block = text[start:] if end < 0 else text[start:end]
+    assert block.count(old) == 1
+    path = tmp_path / "variant.py"
+    path.write_text(text.replace(block, block.replace(old, new)), encoding="utf-8")
+    book, proofs = dict(claims.REGISTRY), dict(claims._PROVED)
+    claims.REGISTRY.clear()
+    try:
+        load(path)
+        result = claims.check_claim(claims.REGISTRY[name])
+    finally:
+        claims.REGISTRY.update(book)
+        claims._PROVED.update(proofs)
+    assert result.verdict == "failed"
+    assert result.failure is not None
+    assert result.failure.place.file == str(path) and result.failure.place.line > 0
+    assert len(result.failure.sentence) > 20 and "raised" not in result.failure.sentence, result.failure
