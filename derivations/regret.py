@@ -81,7 +81,8 @@ def variances(h: RandomVector("d"), epsilon: RandomScalar, v: VectorIn("d"), sig
     show(And(Eq(Var(proxy), norm(v)**2), Eq(Var(proxy + epsilon), sigma_S(v, s)**2)))
     for moment in (proxy**2, proxy, proxy * epsilon, epsilon):
         have(integrable(moment))
-    white, noise, apart = have(Eq(CovOperator(h), Identity("d"))), have(Eq(Var(epsilon), s**2)), have(Eq(Cov(proxy, epsilon), 0))
+    white, noise = have(Eq(CovOperator(h), Identity("d"))), have(Eq(Var(epsilon), s**2))
+    apart = have(Eq(Cov(proxy, epsilon), 0))
     spread = chain(
         Var(proxy),
         eq(inner(CovOperator(h) @ v, v), by=definition(Inner)),
@@ -289,7 +290,8 @@ def oracle(v: VectorIn("d"), sigma_epsilon: Positive):
     return chain(
         over_responses(Max(S1, S2), s),
         eq(over_features((P1 + P2 + gap(P1 - P2)) / 2), by=theorem(using(larger_of_two), "the larger of two", a=P1, b=P2)),
-        eq(two((x + y + gap(x - y)) / 2, q), by=theorem(using(projection), "projection", W=Lambda(x, y, (x + y + gap(x - y)) / 2))),
+        eq(two((x + y + gap(x - y)) / 2, q),
+           by=theorem(using(projection), "projection", W=Lambda(x, y, (x + y + gap(x - y)) / 2))),
         eq((E(x, normal(q), x) + E(y, normal(q), y) + two(gap(x - y), q)) / 2, by=algebra(why="linearity")),
         eq(two(gap(x - y), q) / 2, by=rewrite(zero, why="the means are 0")),
         eq(E(gap(c), normal(2 * q), c) / 2, by=theorem(using(difference), "the difference of normals", F=gap, q=q)),
@@ -336,8 +338,8 @@ def mixture(k: Real, a: Real, b: Real):
     bounds = {z: conjuncts(have(And(Le(z, Abs(z)), Le(-z, Abs(z))), by=theorem(using(below_absolute_value), x=z)))
               for z in (a - b, a, b)}
     larger = have(Le(mixed, Max(a, b)), by=positivity(*bounds[a - b], have(Le(0, k)), have(Le(k, 1))))
-    up = have(Le(mixed, Abs(a) + Abs(b)), by=positivity(*bounds[a], *bounds[b], have(Le(0, k)), have(Le(k, 1))))
-    down = have(Le(-mixed, Abs(a) + Abs(b)), by=positivity(*bounds[a], *bounds[b], have(Le(0, k)), have(Le(k, 1))))
+    have(Le(mixed, Abs(a) + Abs(b)), by=positivity(*bounds[a], *bounds[b], have(Le(0, k)), have(Le(k, 1))))
+    have(Le(-mixed, Abs(a) + Abs(b)), by=positivity(*bounds[a], *bounds[b], have(Le(0, k)), have(Le(k, 1))))
     size = have(Le(Abs(mixed), Abs(a) + Abs(b)), by=theorem(using(absolute_value_at_most), x=mixed, b=Abs(a) + Abs(b)))
     return larger, size
 
@@ -380,7 +382,8 @@ def larger_normal(q: Nonnegative):
         two(Max(x, y), q),
         eq((E(x, normal(q), x) + E(y, normal(q), y) + two(Abs(x - y), q)) / 2, by=definition(Max)),
         eq(two(Abs(x - y), q) / 2, by=rewrite(zero, why="the means are 0")),
-        eq(E(Abs(x), normal(2 * q), x) / 2, by=theorem(using(difference), "the difference of normals", F=Lambda(x, Abs(x)), q=q)),
+        eq(E(Abs(x), normal(2 * q), x) / 2,
+           by=theorem(using(difference), "the difference of normals", F=Lambda(x, Abs(x)), q=q)),
         eq(sqrt(2 * q) * sqrt(2 / pi) / 2, by=theorem(using(mean_absolute_value), "the mean absolute value", q=2 * q)),
         eq(sqrt(q) / sqrt(pi)),
     )
@@ -541,7 +544,7 @@ def error_averages_out(k: Real, a: Real, sigma_epsilon: Positive):
 @equation("Equation (34)", title="The first response, when its proxy wins", printed=["(34)"])
 def conditional_value(v: VectorIn("d"), sigma_epsilon: Positive):
     """For v* ≠ 0 the mean of S₁, given that P₁ > P₂, is ρσ_S/√π."""
-    s, (P1, S1), (P2, S2) = sigma_epsilon, first(v), second(v)
+    s, (P1, S1), (P2, _) = sigma_epsilon, first(v), second(v)
     given(Ne(v, Zero(R_d)))
     wins = Indicator(Lt(P2, P1))
     show(Eq(over_responses(wins * S1, s) / over_responses(wins, s), rho(v, s) * sigma_S(v, s) / sqrt(pi)))
@@ -599,6 +602,8 @@ def regret_of_the_best_proxy(v: VectorIn("d"), sigma_epsilon: Positive):
     best, worth = over_responses(Max(S1, S2), s), over_responses(wins * S1 + (1 - wins) * S2, s)
     given_win = over_responses(wins * S1, s) / over_responses(wins, s)
     show(And(Eq(worth, given_win), Eq(best - worth, (1 - rho(v, s)) * sigma_S(v, s) / sqrt(pi))))
+    note("The paper extends this from two responses to general policies by standard arguments, which it does not give. What is "
+         "proved here is the bound for two responses under every selection rule (Theorem 6), and the value of the best of n.")
     have(PositiveSemidefinite(Identity("d")), why="the covariance is one")
     have(Lt(0, norm(v)), by=theorem(using(positive_norm), "the norm of a nonzero vector", v=v))
     oracle_value = have(Eq(best, sigma_S(v, s) / sqrt(pi)), by=theorem(using(oracle), "(31)"))
@@ -621,6 +626,34 @@ def regret_of_the_best_proxy(v: VectorIn("d"), sigma_epsilon: Positive):
         eq(sigma_S(v, s) / sqrt(pi) - rho(v, s) * sigma_S(v, s) / sqrt(pi),
            by=rewrite(oracle_value, proxy_value, why="(31) and (34)"), printed=["(35)", "(36)"]),
         eq((1 - rho(v, s)) * sigma_S(v, s) / sqrt(pi), printed="(37)"),
+    )
+
+
+@refutation("Equation (32), as printed", title="The index of the chosen response", printed=["(32)"], erratum=erratum(
+    "Appendix A, Step 3", printed=r"\mathbb{E}[S_i] = \mathbb{E}[S_1 \mid P_1 > P_2]",
+    should_read=r"\mathbb{E}[S_{\hat{i}}] = \mathbb{E}[S_1 \mid P_1 > P_2]",
+    why="For a fixed index i the left side is 0, while the right side is ρσ_S/√π > 0; the index meant is that of the larger "
+        "proxy.", repaired_by=["Equation (34)", "Equations (35)–(37)"]))
+def printed_index(v: VectorIn("d"), sigma_epsilon: Positive):
+    """For v* ≠ 0 the mean of S₁ is 0, which is less than its mean given that P₁ > P₂."""
+    s, (P1, S1), (P2, _) = sigma_epsilon, first(v), second(v)
+    given(Ne(v, Zero(R_d)))
+    wins = Indicator(Lt(P2, P1))
+    show(Lt(over_responses(S1, s), over_responses(wins * S1, s) / over_responses(wins, s)))
+    have(PositiveSemidefinite(Identity("d")), why="the covariance is one")
+    length = have(Lt(0, norm(v)), by=theorem(using(positive_norm), "the norm of a nonzero vector", v=v))
+    zero = have(Eq(E(x, normal(norm(v)**2), x), 0),
+                by=theorem(using(mean_zero), "a centred normal has mean zero", q=norm(v)**2))
+    return chain(
+        over_responses(S1, s),
+        eq(over_responses(1 * S1, s)),
+        eq(over_features(1 * P1), by=theorem(using(error_averages_out), "the error averages out", k=1, a=P1)),
+        eq(two(1 * x, norm(v)**2), by=theorem(using(projection), "projection", W=Lambda(x, y, 1 * x))),
+        eq(E(x, normal(norm(v)**2), x)),
+        eq(0, by=rewrite(zero, why="the mean is 0")),
+        lt(norm(v) / sqrt(pi), by=positivity(length)),
+        eq(rho(v, s) * sigma_S(v, s) / sqrt(pi)),
+        eq(over_responses(wins * S1, s) / over_responses(wins, s), by=theorem(using(conditional_value), "(34)")),
     )
 
 
@@ -695,7 +728,7 @@ def two_directions(W: FunctionOn(SCALAR, SCALAR), a: VectorIn("d"), b: VectorIn(
 def cauchy_schwarz(u: VectorIn("d"), w: VectorIn("d")):
     """For all vectors ⟨u, w⟩ ≤ ‖u‖‖w‖."""
     show(Le(inner(u, w), norm(u) * norm(w)))
-    square = have(Le(inner(u, w)**2, inner(u, u) * inner(w, w)), by=law("Cauchy–Schwarz", u=u, w=w))
+    have(Le(inner(u, w)**2, inner(u, u) * inner(w, w)), by=law("Cauchy–Schwarz", u=u, w=w))
     have(Le(0, inner(u, u) * inner(w, w)), by=positivity())
     root = have(Le(sqrt(inner(u, w)**2), sqrt(inner(u, u) * inner(w, w))),
                 by=law("square root is monotone", x=inner(u, w)**2, y=inner(u, u) * inner(w, w)))
@@ -709,11 +742,11 @@ def cauchy_schwarz(u: VectorIn("d"), w: VectorIn("d")):
 
 
 @lemma("Quotients", title="Dividing an inequality")
-def divided(a: Real, b: Real, l: Positive, t: Positive):
-    """If a ≤ bl, then a/(lt) ≤ b/t for positive l and t."""
-    given(Le(a, b * l))
-    show(Le(a / (l * t), b / t))
-    return have(Le(a / (l * t), b / t), by=positivity(have(Le(a, b * l))))
+def divided(a: Real, b: Real, s: Positive, t: Positive):
+    """If a ≤ bs, then a/(st) ≤ b/t for positive s and t."""
+    given(Le(a, b * s))
+    show(Le(a / (s * t), b / t))
+    return have(Le(a / (s * t), b / t), by=positivity(have(Le(a, b * s))))
 
 
 @proposition("Any linear proxy", title="What a linear proxy achieves, and why v* is the best")
@@ -760,8 +793,8 @@ def linear_proxy(v: VectorIn("d"), v_c: VectorIn("d"), sigma_epsilon: Positive):
         eq(r * sigma_S(v, s) / sqrt(pi)),
     )
     have(Le(inner(v, v_c), norm(v) * norm(v_c)), by=theorem(using(cauchy_schwarz), "Cauchy–Schwarz", u=v, w=v_c))
-    return value, have(Le(r, rho(v, s)), by=theorem(using(divided), "Cauchy–Schwarz", a=inner(v, v_c), b=norm(v), l=norm(v_c),
-                                                    t=sigma_S(v, s)))
+    return value, have(Le(r, rho(v, s)), by=theorem(using(divided), "Cauchy–Schwarz", a=inner(v, v_c), b=norm(v),
+                                                    s=norm(v_c), t=sigma_S(v, s)))
 
 
 def maximum_of(n):

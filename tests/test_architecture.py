@@ -98,4 +98,4 @@ def test_every_checker_is_listed():
 def test_trusted_code_is_small():
     """The kernel, its checkers and laws together stay readable in an afternoon."""
     total = sum(len(p.read_text().splitlines()) for room in ("kernel", "checkers", "laws") for p in files_of(room))
-    assert total < 3300
+    assert total < 3500

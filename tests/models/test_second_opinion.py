@@ -12,7 +12,7 @@ import pytest
 from symproof.models import Opinion, second_opinion
 from symproof.terms import (FALSE, SCALAR, Abs, And, Asymptotic, BigO, ConvexHull, Correlation, Covariance,
                             CovarianceOperator, Derivative, Eq, Exists, Exp, Expectation, FamilySum, ForAll, Function,
-                            Gaussian, Ge, Gradient, Gt, HasDerivative, Identity, Implies, Index, Inner, Integral, Le,
+                            Gaussian, Ge, Gradient, Gt, HasDerivative, Identity, Implies, Index, Inner, Le,
                             Limit, Log, Lt, Max, Measure, Member, Neg, Norm, Normal, Not, Number, Operator, Point,
                             PositiveDefinite, Pow, Sin, Sqrt, Sum, Symbol, Tilt, Variance, Vector, Zero, pi)
 
