@@ -38,7 +38,7 @@ from .vocabulary import remainder_variable
 
 DIGITS = 50
 MODELS = 3
-SECONDS, SECONDS_SUPPOSED = 2.0, 0.1
+SECONDS, SECONDS_SUPPOSED = 0.7, 0.1
 """How long a line may be evaluated; less under a supposition, which is often one that a contradiction will refute."""
 
 

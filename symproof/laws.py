@@ -9,12 +9,11 @@ from __future__ import annotations
 
 from typing import Any, NamedTuple
 
-from .terms import (SCALAR, TRUTH, Abs, And, App, Apply, Arctan, Compose, ContinuouslyDifferentiable, ConvexHull,
-                    Derivative, DominatedDerivative, Eq, Exists, Exp, Expectation, Factorial, FamilySum, ForAll,
-                    Function, Gaussian, Gradient, HasDerivative, HasLimit, Identity, Iff, Implies, Index, IndexValue,
-                    Indicator, Inner, Integrable, Integral, Inverse, Le, Lebesgue, Lt, Measure, MeasureIntegral,
-                    Member, Ne, Norm, Normal, Not, Operator, Or, Point, Pow, Scale, Sqrt, Symbol, Term, Tilt,
-                    Transpose, Vector, Zero, oo, pi)
+from .terms import (SCALAR, TRUTH, Abs, And, App, Apply, Arctan, Compose, ContinuouslyDifferentiable, ConvexHull, Derivative,
+                    DominatedDerivative, Eq, Exists, Exp, Expectation, Factorial, FamilySum, ForAll, Function, Gaussian,
+                    Gradient, HasDerivative, HasLimit, Identity, Iff, Implies, Index, IndexValue, Indicator, Inner, Integrable,
+                    Integral, Inverse, Le, Lebesgue, Lt, Measure, MeasureIntegral, Member, Ne, Norm, Normal, Not, Operator, Or,
+                    Point, Pow, Scale, Sqrt, Symbol, Term, Tilt, Transpose, Vector, Zero, oo, pi)
 
 
 class Law(NamedTuple):
@@ -256,18 +255,17 @@ _law("integrals exchange",
 _law("constants on the unit interval", Integrable(s, _line, Indicator(And(Lt(0, s), Lt(s, 1))) * c))
 
 # -- Gaussian measures --------------------------------------------------------------------------------------------------
+_anderson = "Anderson, An Introduction to Multivariate Statistical Analysis, Theorem 2.4.1"
 _law("projection of a Gaussian",
      Eq(Expectation(z, Gaussian(mu, S), App(F, Inner(z, u))),
-        Expectation(x, Normal(Inner(mu, u), Inner(Apply(S, u), u)), App(F, x))),
-     "cited", "Anderson, An Introduction to Multivariate Statistical Analysis, Theorem 2.4.1")
+        Expectation(x, Normal(Inner(mu, u), Inner(Apply(S, u), u)), App(F, x))), "cited", _anderson)
 _law("density of a Gaussian",
      Iff(Integrable(z, Gaussian(mu, C), App(H, z)),
-         Integrable(z, _space, App(H, z) * Exp(-(Inner(z - mu, Apply(Inverse(C), z - mu)) / 2)))),
-     source="definition of N(μ, Σ)")
+         Integrable(z, _space, App(H, z) * Exp(-(Inner(z - mu, Apply(Inverse(C), z - mu)) / 2)))), source="definition of N(μ, Σ)")
 _law("density of a normal",
      Iff(Integrable(x, Normal(m, r), App(F, x)), Integrable(x, _line, App(F, x) * Exp(-(Pow(x - m, 2) / (2 * r))))))
 _image, _standard = Gaussian(mu, Compose(L, Transpose(L))), Gaussian(Zero(Vector("k")), Identity("k"))
-_seed, _anderson = Symbol("q", Vector("k")), "Anderson, An Introduction to Multivariate Statistical Analysis, Theorem 2.4.1"
+_seed = Symbol("q", Vector("k"))
 _pulled = App(H, mu + Apply(L, _seed))
 _law("linear image of a standard normal vector",
      Eq(Expectation(z, _image, App(H, z)), Expectation(_seed, _standard, _pulled)), "cited", _anderson)
