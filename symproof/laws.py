@@ -218,8 +218,7 @@ _law("affine substitution", _if(Ne(c, 0), Eq(Integral(x, -oo, oo, App(F, x)),
 _law("product rule",
      _if(HasDerivative(s, App(F, s), a, b), HasDerivative(s, App(G, s), a, c),
          HasDerivative(s, App(F, s) * App(G, s), a, b * App(G, a) + App(F, a) * c)), "cited", "Rudin, Principles, 5.3")
-_law("gradient", _if(ForAll(w, HasDerivative(s, App(H, z + Scale(s, w)), 0, Inner(u, w))), Eq(App(Gradient(H), z), u)),
-     source="definition of ∇")
+_law("gradient", _if(ForAll(w, HasDerivative(s, App(H, z + Scale(s, w)), 0, Inner(u, w))), Eq(App(Gradient(H), z), u)))
 _law("derivative of one sign is integrable",
      _if(ForAll(x, _derives), ForAll(x, Le(0, App(f, x))), HasLimit(x, -oo, App(F, x), a), HasLimit(x, oo, App(F, x), b),
          Integrable(x, _line, App(f, x))), "cited", "Rudin, Real and Complex Analysis, Theorems 1.26 and 7.21")
@@ -261,16 +260,15 @@ _law("projection of a Gaussian",
         Expectation(x, Normal(Inner(mu, u), Inner(Apply(S, u), u)), App(F, x))), "cited", _anderson)
 _law("density of a Gaussian",
      Iff(Integrable(z, Gaussian(mu, C), App(H, z)),
-         Integrable(z, _space, App(H, z) * Exp(-(Inner(z - mu, Apply(Inverse(C), z - mu)) / 2)))), source="definition of N(μ, Σ)")
+         Integrable(z, _space, App(H, z) * Exp(-(Inner(z - mu, Apply(Inverse(C), z - mu)) / 2)))), source="its definition")
 _law("density of a normal",
      Iff(Integrable(x, Normal(m, r), App(F, x)), Integrable(x, _line, App(F, x) * Exp(-(Pow(x - m, 2) / (2 * r))))))
 _image, _standard = Gaussian(mu, Compose(L, Transpose(L))), Gaussian(Zero(Vector("k")), Identity("k"))
 _seed = Symbol("q", Vector("k"))
-_pulled = App(H, mu + Apply(L, _seed))
 _law("linear image of a standard normal vector",
-     Eq(Expectation(z, _image, App(H, z)), Expectation(_seed, _standard, _pulled)), "cited", _anderson)
+     Eq(Expectation(z, _image, App(H, z)), Expectation(_seed, _standard, App(H, mu + Apply(L, _seed)))), "cited", _anderson)
 _law("integrability under a linear image",
-     Iff(Integrable(z, _image, App(H, z)), Integrable(_seed, _standard, _pulled)), "cited", _anderson)
+     Iff(Integrable(z, _image, App(H, z)), Integrable(_seed, _standard, App(H, mu + Apply(L, _seed)))), "cited", _anderson)
 _law("square root of a semidefinite operator", Exists(root, Eq(S, Compose(root, Transpose(root)))),
      "cited", "Horn and Johnson, Matrix Analysis, Theorem 7.2.6")
 _law("standardised normal", Eq(Expectation(x, Normal(m, variance), App(F, x)),
