@@ -37,8 +37,8 @@ from .terms import (FALSE, And, Asymptotic, Eq, Exists, ForAll, Ge, Gt, Iff, Imp
 from .vocabulary import remainder_variable
 
 DIGITS = 50
-MODELS = 3
-SECONDS, SECONDS_SUPPOSED = 0.7, 0.1
+MODELS = 2
+SECONDS, SECONDS_SUPPOSED = 0.25, 0.05
 """How long a line may be evaluated; less under a supposition, which is often one that a contradiction will refute."""
 
 

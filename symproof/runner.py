@@ -6,6 +6,7 @@ cannot be imported is one failure at its line; the other files are still checked
 
 from __future__ import annotations
 
+import gc
 import multiprocessing
 import os
 import sys
@@ -68,6 +69,7 @@ def _work(connection: Connection, root: str, memory: int) -> None:
     os.chdir(root)
     sys.path.insert(0, root)
     sys.setrecursionlimit(20_000)
+    gc.set_threshold(200_000, 20, 50)  # terms live as long as the worker: looking for garbage among them is idle
     modules: dict[str, Module] = {}
     while True:
         try:

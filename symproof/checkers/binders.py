@@ -12,7 +12,7 @@ from symproof.terms import (And, BigO, Correlation, Covariance, Div, Exp, Expect
 
 from . import polynomial as P
 from .normal_form import Obligations, normal_into, rule, standard
-from .quotients import ONE, Quotient, as_number, atomic, monomial_term, number, plus, polynomial_term, times
+from .quotients import ONE, Quotient, as_number, atomic, monomial_term, number, plus, polynomial_term, structure, times
 from .polynomial import Monomial, Polynomial
 from .signs import semidefinite, sign
 
@@ -192,7 +192,7 @@ def _indicator(term: Term, _: Obligations) -> Quotient:
 
 @rule(Kronecker)
 def _kronecker(term: Term, _: Obligations) -> Quotient:
-    left, right = sorted(term.arguments, key=lambda p: P.atom(p))
+    left, right = sorted(term.arguments, key=lambda p: (structure(p), getattr(p, "name", "")))
     if left is right:
         return number(1)
     if isinstance(left, IndexValue) and isinstance(right, IndexValue):

@@ -13,8 +13,8 @@ from symproof.terms import Cos as Cosine
 
 from . import polynomial as P
 from .normal_form import Obligations, generic, normal_into, rule
-from .quotients import (ONE, Quotient, as_number, atomic, content_of, factorise, monomial_term, number, plain_exponent,
-                        plus, polynomial_term, quotient_term, times)
+from .quotients import (ONE, Quotient, as_number, atomic, content_of, factorise, monomial_key, monomial_term, number,
+                        plain_exponent, plus, polynomial_term, quotient_term, times)
 from .arithmetic import divide
 from .polynomial import Polynomial
 from .signs import sign
@@ -73,7 +73,7 @@ def _log_of(poly: Polynomial, obligations: Obligations) -> Quotient:
 def _signed(term: Term, obligations: Obligations) -> tuple[Quotient, bool]:
     """The argument with a fixed choice of sign, and whether it was negated."""
     form = normal_into(term.arguments[0], obligations)
-    flip = bool(form.top) and form.top[min(form.top)] < 0
+    flip = bool(form.top) and form.top[min(form.top, key=monomial_key)] < 0
     return (times(number(-1), form), True) if flip else (form, False)
 
 
@@ -149,7 +149,7 @@ def _abs_polynomial(poly: Polynomial) -> Polynomial:
         return ONE
     content = content_of(poly)
     primitive = P.scale(poly, 1 / content)
-    if primitive[min(primitive)] < 0:
+    if primitive[min(primitive, key=monomial_key)] < 0:
         primitive = P.scale(primitive, -1)
     if len(primitive) > 1:
         return P.scale(_abs_atom(polynomial_term(primitive), primitive, 1), content)

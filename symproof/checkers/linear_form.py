@@ -17,7 +17,7 @@ from symproof.terms.sorts import Operator, Vector
 from . import polynomial as P
 from .binders import proper, raise_under, split, standard_names
 from .normal_form import Obligations, normal_into, standard
-from .quotients import ONE, Quotient, number, plus, quotient_term, same, times
+from .quotients import ONE, Quotient, number, plus, quotient_term, same, structure, times
 from .signs import symmetric
 
 Letter = tuple[Any, ...]
@@ -241,7 +241,8 @@ def _pair(a: tuple[Word, int], b: tuple[Word, int], obligations: Obligations) ->
     ends = P.atom_term(x), P.atom_term(y)
     if not middle and isinstance(ends[0], Coordinates) and isinstance(ends[1], Coordinates):
         return factor if x == y else number(0)
-    for first, second, word in ((x, y, middle), (y, x, _transpose(middle))):
+    readings = sorted([(x, y, middle), (y, x, _transpose(middle))], key=_order)
+    for first, second, word in readings:
         base = P.atom_term(first)
         if isinstance(base, _BINDERS):
             var, *measure, body = base.arguments
@@ -251,15 +252,17 @@ def _pair(a: tuple[Word, int], b: tuple[Word, int], obligations: Obligations) ->
             if measure:
                 obligations[canonical(Integrable(renamed, *measure, body))] = None
             return times(factor, normal_into(type(base)(renamed, *measure, Inner(body, other)), obligations))
-    options = sorted([(x, _order(middle), y, middle), (y, _order(_transpose(middle)), x, _transpose(middle))],
-                     key=lambda o: (o[0], o[2], o[1]))
-    first, _, second, word = options[0]
+    first, second, word = readings[0]
     atom = P.atom(canonical(Inner(P.atom_term(first), key_term((word, second)))))
     return times(factor, Quotient(P.monomial(atom), ONE))
 
 
-def _order(word: Word) -> tuple[tuple[int, bool], ...]:
-    return tuple((P.atom(letter[1]), letter[2]) for letter in word)
+def _order(reading: tuple[int, int, Word]) -> tuple[str, str, str, str]:
+    """Which of the two readings ⟨x, W y⟩ = ⟨y, Wᵀ x⟩ stands for both; %b-names decide only between equals."""
+    x, y, word = reading
+    first, second = P.atom_term(x), P.atom_term(y)
+    letters = ".".join(f"{structure(letter[1])}{letter[2]}" for letter in word)
+    return structure(first), structure(second), letters, repr(sorted(s.name for s in free_symbols(first)))
 
 
 # -- back to terms, and equality ----------------------------------------------------------------------------------

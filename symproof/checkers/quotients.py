@@ -6,7 +6,7 @@ from fractions import Fraction
 from math import gcd
 from typing import NamedTuple
 
-from symproof.terms import Add, Div, Exp, Mul, Number, Pow, Sqrt, Term, TermError
+from symproof.terms import Add, Div, Exp, Mul, Number, Pow, Sqrt, Symbol, Term, TermError
 
 from . import polynomial as P
 from .polynomial import Monomial, Polynomial
@@ -108,15 +108,37 @@ def _factor_term(number_: int, exponent: P.Exponent) -> Term:
     return Pow(base, Number(exponent))
 
 
+_STRUCTURES: dict[Term, str] = {}
+
+
+def structure(term: Term) -> str:
+    """The form of a term as text, %b0, %b1, … all alike: an order of atoms that does not depend on when they were met."""
+    found = _STRUCTURES.get(term)
+    if found is None:
+        if isinstance(term, Symbol):
+            found = f"{'%b' if term.name.startswith('%b') else term.name}:{term.sort!r}:{term.domain}"
+        else:
+            inside = ",".join(structure(p) if isinstance(p, Term) else repr(p) for p in term.arguments)
+            found = f"{type(term).__name__}({inside})"
+        _STRUCTURES[term] = found
+    return found
+
+
+def monomial_key(key: Monomial) -> list[tuple[str, P.Exponent]]:
+    """An order of monomials that does not depend on when their atoms were met."""
+    return sorted((structure(P.atom_term(n)), e) for n, e in key)
+
+
 def monomial_term(key: Monomial, value: Fraction = Fraction(1)) -> Term:
-    factors = [_factor_term(n, e) for n, e in key]
+    ordered = sorted(key, key=lambda pair: (structure(P.atom_term(pair[0])), pair))
+    factors = [_factor_term(n, e) for n, e in ordered]
     if value != 1 or not factors:
         factors.insert(0, Number(value.numerator, value.denominator))
     return factors[0] if len(factors) == 1 else Mul(*factors)
 
 
 def polynomial_term(poly: Polynomial) -> Term:
-    parts = [monomial_term(k, v) for k, v in sorted(poly.items())]
+    parts = [monomial_term(k, v) for k, v in sorted(poly.items(), key=lambda item: monomial_key(item[0]))]
     return Number(0) if not parts else parts[0] if len(parts) == 1 else Add(*parts)
 
 
