@@ -223,16 +223,16 @@ def _opened(prover: Prover, goal: Term) -> tuple[Symbol, Symbol, Term]:
     return lam, omega, substitute(body, {var: lam, outcome: omega})
 
 
-def _exponential_part(key: P.Monomial, lam: Symbol) -> tuple[Term, P.Monomial] | None:
-    """key = e^{λ t} · rest, with t free of λ."""
+def _exponential_part(key: P.Monomial, lam: Symbol | None = None) -> tuple[Term, P.Monomial] | None:
+    """key = e^{λ t} · rest, with t and rest free of λ; without a λ, all exponentials of key and the rest."""
     exponent: Term | None = None
     rest: P.Monomial = ()
     for n, e in key:
         base = P.atom_term(n)
-        if isinstance(base, Exp) and lam in free_symbols(base):
+        if isinstance(base, Exp) and (lam is None or lam in free_symbols(base)):
             piece = Mul(Number(e), base.arguments[0])
             exponent = piece if exponent is None else exponent + piece
-        elif lam in free_symbols(base):
+        elif lam is not None and lam in free_symbols(base):
             return None
         else:
             rest = P.join(rest, ((n, e),))
@@ -310,7 +310,7 @@ def _by_interior(prover: Prover, goal: Term) -> Theorem | None:
     """⟨h, z⟩ᵏ ⟨h, w⟩ⁿ e^{⟨h, u⟩} is integrable for a parameter u in the interior."""
     var, measure, body = goal.arguments
     key = _monomial(body)
-    parts = None if key is None else _exponential_part_all(key, var)
+    parts = None if key is None else _exponential_part(key)
     if parts is None:
         return None
     for h, u in _interior_facts(prover, var, measure):
@@ -327,7 +327,7 @@ def _dominated_inside(prover: Prover, goal: Term) -> Theorem | None:
     measure = goal.arguments[3]
     lam, omega, body = _opened(prover, goal)
     key = _monomial(body)
-    parts = None if key is None else _exponential_part_all(key, omega)
+    parts = None if key is None else _exponential_part(key)
     if parts is None:
         return None
     exponent, rest = parts
@@ -340,19 +340,6 @@ def _dominated_inside(prover: Prover, goal: Term) -> Theorem | None:
         return _law(prover, "interior parameters dominate",
                     {"nu": measure, "h": Lambda(omega, h), "u": u, "w": direction, "z": z, "k": k, "mu": y, "n": n}, goal)
     return None
-
-
-def _exponential_part_all(key: P.Monomial, omega: Symbol) -> tuple[Term, P.Monomial] | None:
-    exponent: Term | None = None
-    rest: P.Monomial = ()
-    for n, e in key:
-        base = P.atom_term(n)
-        if isinstance(base, Exp):
-            piece = Mul(Number(e), base.arguments[0])
-            exponent = piece if exponent is None else exponent + piece
-        else:
-            rest = P.join(rest, ((n, e),))
-    return None if exponent is None else (exponent, rest)
 
 
 def _interior_parts(exponent: Term, delta: Symbol) -> tuple[Term, Term] | None:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import importlib.util
 import sys
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -96,19 +95,6 @@ VARIANTS = [
     ("Gordan's alternative, by computation", "Coordinates(*found[v].vector)", "Coordinates(1, 0)", 1),
     ("Gordan's alternative, by computation", "found[u].vector\n", "[Fraction(1, 3)] * 3\n", 1),
 ]
-
-
-@pytest.fixture
-def registry() -> Iterator[None]:
-    """The claims as they were, without those of the file under test."""
-    kept = dict(claims.REGISTRY), dict(claims._PROVED)
-    for name in [*PROVED, *REFUTED]:
-        claims.REGISTRY.pop(name, None)
-        claims._PROVED.pop(name, None)
-    yield
-    for book, entries in zip((claims.REGISTRY, claims._PROVED), kept, strict=True):
-        book.clear()
-        book.update(entries)
 
 
 def load(path: Path) -> None:

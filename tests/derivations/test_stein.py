@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import importlib.util
 import sys
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -139,19 +138,6 @@ VARIANTS = [
     ("Proposition 15 (proof, skewed base), as printed", 'quarter = rational("1/4")', 'quarter = rational("1/2")', 1),
     ("Proposition 15 (proof, skewed base), as printed", 'quarter = rational("1/4")', 'quarter = rational("-1/4")', 1),
 ]
-
-
-@pytest.fixture
-def registry() -> Iterator[None]:
-    """The claims as they were, without those of the file under test."""
-    kept = dict(claims.REGISTRY), dict(claims._PROVED)
-    for name in [*PROVED, *REFUTED]:
-        claims.REGISTRY.pop(name, None)
-        claims._PROVED.pop(name, None)
-    yield
-    for book, entries in zip((claims.REGISTRY, claims._PROVED), kept, strict=True):
-        book.clear()
-        book.update(entries)
 
 
 def load(path: Path) -> None:
