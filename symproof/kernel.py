@@ -28,7 +28,7 @@ from .checkers import limits as _limits, normal_form as _normal_form, positivity
 from .checkers.domains import domain_obligations, evident
 from .terms import (FALSE, SCALAR, TRUTH, Abs, And, Asymptotic, Eq, Exists, ForAll, Ge, Gt, HasDerivative, HasLimit,
                     Iff, Implies, Infinity, Integrable, Le, Lt, Ne, Not, Number, Or, Symbol, Term, alpha_equal,
-                    canonical, free_symbols, is_genuine, match_sorts, replace_capturing, substitute)
+                    canonical, free_symbols, involves_complex, is_genuine, match_sorts, replace_capturing, substitute)
 
 
 class KernelError(Exception):
@@ -129,6 +129,8 @@ def _statement(term: Any, where: str) -> Any:
 def _term(term: Any, where: str) -> Any:
     if not is_genuine(term):
         raise KernelError(f"{where}: expected a term of the language, found {term!r} of type {type(term).__name__}")
+    if involves_complex(term):
+        raise KernelError(f"{where}: {term!r} speaks of complex numbers, and the rules are about real ones")
     for symbol in free_symbols(term):
         if symbol.name.startswith("%"):
             raise KernelError(f"{where}: the name {symbol.name!r} is reserved for bound symbols")

@@ -15,11 +15,12 @@ from . import exact, matrices
 from .exact import CONTEXT, ONE, ZERO, Real, multiply, sign, subtract
 from .model import Closure, FunctionValue
 from .reading import Reading
-from .verdict import Undefined
+from .verdict import Undefined, Unsupported
 
 _NOT_SMOOTH = frozenset({"Abs", "Sign", "Max", "Min", "Indicator", "Sqrt", "Log", "Div", "Norm", "Tan", "Arcsin",
                          "Arccos", "Inverse", "Limit", "Derivative", "Integral", "Sum", "Factorial", "Correlation",
-                         "ConditionalExpectation", "Probability", "Kronecker", "Normal", "Gaussian"})
+                         "ConditionalExpectation", "Probability", "Kronecker", "Normal", "Gaussian", "Special",
+                         "IfThenElse", "Product"})
 
 
 class EvaluateArithmetic(Reading):
@@ -105,6 +106,22 @@ class EvaluateArithmetic(Reading):
 
     def Min(self, term: Any) -> Real:
         return reduce(lambda a, b: b if exact.less(b, a) else a, map(self, term.arguments))
+
+    # -- special functions ---------------------------------------------------------------------------------------
+    def Special(self, term: Any) -> Real:
+        name, *arguments = term.arguments
+        return exact.special(name, [self(a) for a in arguments])
+
+    def IfThenElse(self, term: Any) -> Real:
+        raise Unsupported("a distinction of cases is evaluated by decide only")
+
+    def Product(self, term: Any) -> Real:
+        raise Unsupported("a product over a range is evaluated by decide only")
+
+    def _complex(self, term: Any) -> Real:
+        raise Unsupported("models have real numbers only")
+
+    ImaginaryUnit = Conjugate = RealPart = ImaginaryPart = Argument = _complex
 
     # -- vectors and operators ----------------------------------------------------------------------------------
     def Inner(self, term: Any) -> Real:

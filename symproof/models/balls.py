@@ -155,6 +155,7 @@ NOT_ENCLOSED = {
         "And Asymptotic ContinuouslyDifferentiable DominatedDerivative Eq Exists ForAll Ge Gt HasDerivative HasLimit "
         "Iff Implies Integrable IsInteger Le Lt Member Ne Not Or PositiveDefinite PositiveSemidefinite Symmetric",
     "no enclosure of it is known": "BigO ConditionalExpectation Correlation Derivative Inner Limit Norm",
+    "it is enclosed by decide only": "Argument Conjugate IfThenElse ImaginaryPart ImaginaryUnit Product RealPart Special",
 }
 for _reason, _names in NOT_ENCLOSED.items():
     for _name in _names.split():

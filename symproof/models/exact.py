@@ -199,6 +199,23 @@ def elementary(name: str, value: Real) -> Real:
     return getattr(CONTEXT, name)(number)
 
 
+_MPMATH = {"erfc", "erfi", "gamma", "digamma", "beta", "harmonic", "floor", "Ei", "li", "besselj", "bessely", "besseli",
+           "besselk", "airyai", "airybi", "fibonacci", "rf", "ff", "zeta", "polylog", "binomial"}
+
+
+def special(name: str, values: list[Real]) -> Real:
+    """A special function of the language at real arguments; Unsupported for those that mpmath writes otherwise."""
+    if name not in _MPMATH:
+        raise Unsupported(f"{name} is evaluated by decide only")
+    try:
+        value = getattr(CONTEXT, name)(*(approximate(v) for v in values))
+    except (ValueError, ZeroDivisionError, OverflowError) as error:
+        raise Undefined(f"{name} has no value here: {error}") from None
+    if isinstance(value, CONTEXT.mpc):
+        raise Undefined(f"{name} is not real here")
+    return value
+
+
 _AT_ZERO = {"sin": ZERO, "cos": ONE, "asin": ZERO, "atan": ZERO, "tanh": ZERO, "erf": ZERO, "ncdf": Fraction(1, 2)}
 
 

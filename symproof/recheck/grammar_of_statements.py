@@ -24,6 +24,26 @@ def _integral(kind: str, args: Args) -> Checked:
     return of_sort(args[3], "Scalar", kind).sort, args
 
 
+def _product(kind: str, args: Args) -> Checked:
+    sort, _ = _sum(kind, args)
+    need(sort == SCALAR, "a product is of scalars")
+    return sort, args
+
+
+def _cases(kind: str, args: Args) -> Checked:
+    counted(args, 3, kind)
+    of_sort(args[0], "Truth", kind), of_sort(args[1], "Scalar", kind), of_sort(args[2], "Scalar", kind)
+    return SCALAR, args
+
+
+def _special(kind: str, args: Args) -> Checked:
+    """A named function of real arguments, of which nothing is known but its laws."""
+    need(len(args) >= 2 and type(args[0]) is str and args[0].isidentifier(), "a special function has a name and arguments")
+    for argument in args[1:]:
+        of_sort(argument, "Scalar", kind)
+    return SCALAR, args
+
+
 def _family_sum(kind: str, args: Args) -> Checked:
     counted(args, 2, kind)
     bound(args[0], kind, tag="Index")
@@ -119,6 +139,7 @@ def _operator_property(kind: str, args: Args) -> Checked:
 
 
 RULES.update({
+    "Product": _product, "IfThenElse": _cases, "Special": _special,
     "Sum": _sum, "Integral": _integral, "FamilySum": _family_sum, "Derivative": _derivative, "Limit": _limit_term,
     "HasLimit": _limit_term, "BigO": _big_o, "Asymptotic": _asymptotic, "And": _truths(-1), "Or": _truths(-1),
     "Not": _truths(1), "Implies": _truths(2), "Iff": _truths(2), "Indicator": _truths(1), "ForAll": _quantifier,

@@ -37,7 +37,7 @@ LATEX = {
     "∉": r"\notin",
     "⊆": r"\subseteq", "∼": r"\sim", "→": r"\to", "↦": r"\mapsto", "×": r"\times", "∣": r"\mid", "≽": r"\succeq",
     "≻": r"\succ", "∧": r"\land", "∨": r"\lor", "¬": r"\lnot", "⟹": r"\implies", "⟺": r"\iff", "⋀": r"\bigwedge",
-    "⋁": r"\bigvee", "∀": r"\forall", "∃": r"\exists", "∄": r"\nexists", "∑": r"\sum", "∫": r"\int",
+    "⋁": r"\bigvee", "∀": r"\forall", "∃": r"\exists", "∄": r"\nexists", "∑": r"\sum", "∏": r"\prod", "∫": r"\int",
 }
 """The LaTeX command of each character that is not written as itself."""
 

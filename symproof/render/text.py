@@ -187,6 +187,25 @@ class Text(Notation):
             return self.script_piece(Piece(self.letter("e")), sup=argument.markup)
         return self.function(term)
 
+    # -- special functions, cases, complex numbers ------------------------------------------------------------------
+    def Special(self, term: Any) -> Piece:
+        return self.call(self.word(term.arguments[0]), *map(self, term.arguments[1:]))
+
+    def IfThenElse(self, term: Any) -> Piece:
+        """cases(P: a; else b), on one line."""
+        condition, value, otherwise = map(self, term.arguments)
+        listed = self.joined(Level.QUANTIFIED, value, self.phrase(" if "), condition, self.phrase(", else "), otherwise)
+        return self.group(listed)
+
+    def ImaginaryUnit(self, term: Any) -> Piece:
+        return Piece(self.letter("i"))
+
+    def complex_part(self, term: Any) -> Piece:
+        words = {"RealPart": "Re", "ImaginaryPart": "Im", "Argument": "arg", "Conjugate": "conj"}
+        return self.call(self.word(words[type(term).__name__]), *map(self, term.arguments))
+
+    RealPart = ImaginaryPart = Argument = Conjugate = complex_part
+
     # -- vectors and operators --------------------------------------------------------------------------------------
     def Inner(self, term: Any) -> Piece:
         listed = self.listed(map(self, term.arguments))
@@ -245,7 +264,10 @@ class Text(Notation):
     def Sum(self, term: Any) -> Piece:
         var, lower, upper, body = term.arguments
         start = self.row(self(var).markup, self.sign("="), self(lower).markup)
-        return self.prefixed(self.large("∑", start, self(upper).markup), self(body))
+        return self.prefixed(self.large("∏" if type(term).__name__ == "Product" else "∑", start, self(upper).markup),
+                             self(body))
+
+    Product = Sum
 
     def FamilySum(self, term: Any) -> Piece:
         var, body = term.arguments

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from .core import Number, Symbol, Term, TermError, as_term, expect, names_not_sorts
+from .core import NUMERIC, Number, Symbol, Term, TermError, as_term, expect, names_not_sorts, numeric
 from .scalar import ADDITIVE, Infinity
 from .sorts import SCALAR, Index, Sort
 
@@ -37,7 +37,7 @@ def summation_symbol(value: Any, lower: Any) -> Symbol:
 
 def value_term(value: Any, where: str) -> Any:
     term = as_term(value)
-    if term.sort != SCALAR and not isinstance(term.sort, ADDITIVE):
+    if term.sort not in NUMERIC and not isinstance(term.sort, ADDITIVE):
         raise TermError(f"{where} expects a scalar, vector or operator, found {term!r}, a {term.sort}")
     return term
 
@@ -86,8 +86,8 @@ class Integral(Term):
     @classmethod
     def check(cls, var: Any, lower: Any, upper: Any, body: Any) -> tuple[Sort, tuple[Any, ...]]:
         var = bound_symbol(var, "Integral", SCALAR)
-        return SCALAR, (var, bound_term(lower, "Integral"), bound_term(upper, "Integral"),
-                        expect(body, SCALAR, "Integral"))
+        body = numeric(body, "Integral")
+        return body.sort, (var, bound_term(lower, "Integral"), bound_term(upper, "Integral"), body)
 
     def binding(self) -> tuple[tuple[int, ...], tuple[int, ...]]:
         return (0,), (3,)

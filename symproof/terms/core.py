@@ -12,7 +12,7 @@ from collections.abc import Callable, Iterator
 from fractions import Fraction
 from typing import Any, ClassVar, Self
 
-from .sorts import SCALAR, Function, Index, Measure, Operator, Sort, Vector, apply_mapping, unify
+from .sorts import COMPLEX, SCALAR, Function, Index, Measure, Operator, Sort, Vector, apply_mapping, unify
 
 
 class TermError(TypeError):
@@ -25,6 +25,7 @@ _SEALED = [False]
 _PRINTERS: dict[str, Callable[[Any], str]] = {}
 
 DOMAINS: dict[str, tuple[str, ...]] = {
+    "Complex": ("",),
     "Scalar": ("real", "positive", "negative", "nonnegative", "nonzero", "unit", "integer", "natural",
                "positive integer"),
     "Operator": ("", "symmetric", "positive semidefinite", "positive definite"),
@@ -134,7 +135,7 @@ class Term(tuple[Any, ...]):
         return _multiply(other, self)
 
     def __truediv__(self, other: Any) -> Any:
-        if self.sort != SCALAR:
+        if self.sort not in NUMERIC:
             return _multiply(_build("Div", 1, other), self)
         return _build("Div", self, other)
 
@@ -209,7 +210,7 @@ def _build(name: str, *arguments: Any) -> Any:
 
 def _multiply(left: Any, right: Any) -> Any:
     left, right = as_term(left), as_term(right)
-    if left.sort == SCALAR and right.sort == SCALAR:
+    if left.sort in NUMERIC and right.sort in NUMERIC:
         return _build("Mul", left, right)
     if left.sort == SCALAR:
         return _build("Scale", left, right)
@@ -381,6 +382,31 @@ def expect(value: Any, sort: Sort | type[Sort], where: str) -> Any:
         wanted = sort.__name__.lower() if isinstance(sort, type) else str(sort)
         raise TermError(f"{where} expects a {wanted}, found {term!r}, a {term.sort}")
     return term
+
+
+NUMERIC = (SCALAR, COMPLEX)
+
+
+def numeric(value: Any, where: str) -> Any:
+    """A real or complex scalar."""
+    term = as_term(value)
+    return term if term.sort == COMPLEX else expect(term, SCALAR, where)
+
+
+def joined(*terms: Term) -> Sort:
+    """COMPLEX when one of the terms is, else SCALAR."""
+    return COMPLEX if any(t.sort == COMPLEX for t in terms) else SCALAR
+
+
+_COMPLEX: dict[Term, bool] = {}
+
+
+def involves_complex(term: Term) -> bool:
+    """Whether a complex number occurs anywhere in a term."""
+    found = _COMPLEX.get(term)
+    if found is None:
+        found = _COMPLEX[term] = term.sort == COMPLEX or any(involves_complex(child) for child in term.children)
+    return found
 
 
 # -- variables and substitution ---------------------------------------------------------------------------------

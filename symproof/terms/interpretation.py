@@ -6,7 +6,8 @@ from typing import Any
 
 from .core import TERM_CLASSES, Term
 
-ABSTRACT = frozenset({"Unary", "Extremum", "Relation", "Connective", "Quantifier", "OperatorProperty", "FamilySet"})
+ABSTRACT = frozenset({"Unary", "UnaryReal", "RealValued", "Extremum", "Relation", "Connective", "Quantifier",
+                      "OperatorProperty", "FamilySet"})
 
 
 def concrete_classes() -> list[str]:

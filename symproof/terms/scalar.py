@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from .core import Number, Term, TermError, as_term, expect, names_not_sorts
+from .core import NUMERIC, Number, Term, TermError, as_term, expect, joined, names_not_sorts, numeric
 from .sorts import SCALAR, Operator, Sort, Vector
 
 ADDITIVE = (Vector, Operator)
@@ -51,8 +51,11 @@ class Add(Term):
         if type(terms[0]) is Add:
             terms = (*terms[0].arguments, *terms[1:])
         first = terms[0].sort
-        if first != SCALAR and not isinstance(first, ADDITIVE):
-            raise TermError(f"cannot add to {terms[0]!r}, a {first}")
+        if all(term.sort in NUMERIC for term in terms):
+            return joined(*terms), terms
+        if not isinstance(first, ADDITIVE):
+            raise TermError(f"cannot add to {terms[0]!r}, a {first}" if first != SCALAR else
+                            f"cannot add {next(t for t in terms if t.sort != SCALAR)!r} to {terms[0]!r}, a {first}")
         for term in terms[1:]:
             if term.sort != first:
                 raise TermError(f"cannot add {term!r}, a {term.sort}, to {terms[0]!r}, a {first}")
@@ -67,7 +70,7 @@ class Neg(Term):
     @classmethod
     def check(cls, value: Any) -> tuple[Sort, tuple[Any, ...]]:
         value = as_term(value)
-        if value.sort != SCALAR and not isinstance(value.sort, ADDITIVE):
+        if value.sort not in NUMERIC and not isinstance(value.sort, ADDITIVE):
             raise TermError(f"cannot negate {value!r}, a {value.sort}")
         return value.sort, (value,)
 
@@ -79,12 +82,12 @@ class Mul(Term):
 
     @classmethod
     def check(cls, *factors: Any) -> tuple[Sort, tuple[Any, ...]]:
-        terms = tuple(expect(f, SCALAR, "a product") for f in factors)
+        terms = tuple(numeric(f, "a product") for f in factors)
         if len(terms) < 2:
             raise TermError("Mul needs at least two factors")
         if type(terms[0]) is Mul:
             terms = (*terms[0].arguments, *terms[1:])
-        return SCALAR, terms
+        return joined(*terms), terms
 
 
 class Div(Term):
@@ -94,7 +97,8 @@ class Div(Term):
 
     @classmethod
     def check(cls, numerator: Any, denominator: Any) -> tuple[Sort, tuple[Any, ...]]:
-        return SCALAR, (expect(numerator, SCALAR, "a quotient"), expect(denominator, SCALAR, "a quotient"))
+        terms = numeric(numerator, "a quotient"), numeric(denominator, "a quotient")
+        return joined(*terms), terms
 
 
 class Pow(Term):
@@ -105,13 +109,24 @@ class Pow(Term):
 
     @classmethod
     def check(cls, base: Any, exponent: Any) -> tuple[Sort, tuple[Any, ...]]:
-        base, exponent = expect(base, SCALAR, "a power"), expect(exponent, SCALAR, "an exponent")
+        base, exponent = numeric(base, "a power"), numeric(exponent, "an exponent")
         if isinstance(exponent, Number) and abs(exponent.value) > 100_000:
             raise TermError(f"the exponent {exponent!r} is too large to be expanded (at most 100000)")
-        return SCALAR, (base, exponent)
+        return joined(base, exponent), (base, exponent)
 
 
 class Unary(Term):
+    """Base of the functions of one variable; of a complex one, the principal branch."""
+
+    __slots__ = ()
+
+    @classmethod
+    def check(cls, argument: Any) -> tuple[Sort, tuple[Any, ...]]:
+        term = numeric(argument, cls.__name__.lower())
+        return term.sort, (term,)
+
+
+class UnaryReal(Unary):
     """Base of the functions of one real variable."""
 
     __slots__ = ()
@@ -187,31 +202,35 @@ class Erf(Unary):
     __slots__ = ()
 
 
-class NormalDensity(Unary):
+class NormalDensity(UnaryReal):
     """φ(x) = e^{−x²/2}/√(2π)."""
 
     __slots__ = ()
 
 
-class NormalCDF(Unary):
+class NormalCDF(UnaryReal):
     """Φ(x) = ∫_{−∞}^x φ."""
 
     __slots__ = ()
 
 
 class Abs(Unary):
-    """|x|."""
+    """|x|, the modulus of a complex number."""
 
     __slots__ = ()
 
+    @classmethod
+    def check(cls, argument: Any) -> tuple[Sort, tuple[Any, ...]]:
+        return SCALAR, (numeric(argument, "abs"),)
 
-class Sign(Unary):
+
+class Sign(UnaryReal):
     """sign x ∈ {−1, 0, 1}."""
 
     __slots__ = ()
 
 
-class Factorial(Unary):
+class Factorial(UnaryReal):
     """n!, for a natural number n."""
 
     __slots__ = ()

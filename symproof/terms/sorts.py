@@ -38,6 +38,15 @@ def _dimension(value: Any, what: str) -> Dimension:
     return value  # type: ignore[no-any-return]
 
 
+class Complex(Sort):
+    """Complex numbers."""
+
+    __slots__ = ()
+
+    def __str__(self) -> str:
+        return "complex number"
+
+
 class Scalar(Sort):
     """A real number."""
 
@@ -168,7 +177,7 @@ class SetOf(Sort):
         return f"set of ({self[1]})"
 
 
-SCALAR, TRUTH = Scalar(), Truth()
+SCALAR, COMPLEX, TRUTH = Scalar(), Complex(), Truth()
 
 
 def unify(pattern: Sort, target: Sort, mapping: dict[Any, Any]) -> bool:

@@ -16,6 +16,7 @@ from symproof.render.notation import decimal
 d, m = "d", "m"
 R, V, OMEGA, X = s.SCALAR, s.Vector(d), s.Point("Omega"), s.Point("X")
 a, b, c, x, z, lam, rho = (s.Symbol(name) for name in ("a", "b", "c", "x", "z", "lam", "rho"))
+zeta = s.Symbol("zeta", s.COMPLEX)
 delta, sigma = s.Symbol("delta", R, "positive"), s.Symbol("sigma_S", R, "positive")
 k, n = s.Symbol("k", R, "integer"), s.Symbol("n", R, "natural")
 u, v, vc, vs, hv = (s.Symbol(name, V) for name in ("u", "v", "v_c", "v_star", "h"))
@@ -162,6 +163,14 @@ EXACT: list[tuple[Any, str]] = [
     (s.Lambda(x, z, x + z), r"(x, z) \mapsto x + z"),
     (s.Eq(phi, t), r"\varphi \equiv t"),
     (s.Eq(phi(omega), t(omega)), r"\varphi = t"),
+]
+EXACT += [
+    (s.Special("erfc", x), r"\operatorname{erfc}(x)"),
+    (s.IfThenElse(s.Lt(0, x), a, b), r"(a\text{ if }0 < x\text{, else }b)"),
+    (s.Product(k, 1, n, x + k), r"\prod_{k=1}^{n} (x + k)"),
+    (s.Conjugate(s.ImaginaryUnit()), r"\operatorname{conj}(i)"),
+    (s.RealPart(zeta) + s.ImaginaryPart(zeta), r"\operatorname{Re}(\zeta) + \operatorname{Im}(\zeta)"),
+    (s.Argument(zeta), r"\operatorname{arg}(\zeta)"),
 ]
 TREES = [term for term, _ in EXACT]
 
