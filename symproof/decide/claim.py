@@ -39,7 +39,8 @@ class Claim:
     """left ~ right for all values of the variables that satisfy the hypotheses.
 
     `variables` are the free symbols in the order of declaration, each with its domain; `hypotheses` are what the domains
-    of symbols cannot say, such as the closed intervals of `intervals` (variable ↦ (lowest, highest)).
+    of symbols cannot say, such as the closed intervals of `intervals` (variable ↦ (lowest, highest)). `conditions` must
+    hold for the claim to make sense, beyond the definedness of its terms: a scale is positive, a probability in [0, 1].
     """
 
     left: Term
@@ -50,6 +51,7 @@ class Claim:
     intervals: dict[Symbol, tuple[Fraction, Fraction]] = field(default_factory=dict)
     remainder: Remainder | None = None
     source: str = ""
+    conditions: tuple[Term, ...] = ()
 
     @property
     def statement(self) -> Any:
