@@ -54,7 +54,8 @@ def _symbol(name: str, flags: set[str], kind: str) -> tuple[Symbol, list[Term]]:
               else "positive" if "positive" in flags or nonnegative and "nonzero" in flags
               else "negative" if "negative" in flags or "nonpositive" in flags and "nonzero" in flags
               else "nonnegative" if nonnegative else "nonzero" if "nonzero" in flags else "real")
-    symbol, extra = Symbol(name, SCALAR, domain), []
+    symbol = Symbol(name, SCALAR, domain)
+    extra: list[Term] = []
     if "nonpositive" in flags and domain in ("real", "integer", "nonnegative", "natural"):
         extra.append(Le(symbol, 0))
     if domain == "integer":

@@ -35,7 +35,7 @@ def matrix(reader: Reader, node: Any) -> MatrixValue:
     """`Matrix([[a, b], [c, d]])`, a column from a flat list."""
     if len(node.args) != 1 or not isinstance(node.args[0], (ast.List, ast.Tuple)):
         raise reader.error(node, "a matrix is written by its rows: Matrix([[a, b], [c, d]])")
-    rows = node.args[0].elts
+    rows: list[Any] = node.args[0].elts
     if rows and all(isinstance(r, (ast.List, ast.Tuple)) for r in rows):
         return MatrixValue([[reader.scalar(e) for e in r.elts] for r in rows])
     return MatrixValue([[reader.scalar(e)] for e in rows])

@@ -78,8 +78,7 @@ def read_claims(left: str, right: str | None = None, variables: Mapping[str, str
             try:
                 sides.append((reader, reader.side(reader.tree)))
             except ReadError as error:
-                raise ReadError(f"in the {side} side, {error}" if error.column else f"in the {side} side: {error.message}",
-                                error.text, 0) from error
+                raise ReadError(f"in the {side} side: {error.message}", error.text, error.column) from error
     (first, (a, rest_a)), (second, (b, rest_b)) = sides
     conditions = tuple(dict.fromkeys((*first.conditions, *second.conditions)))
     remainder = _one_remainder(rest_a, rest_b, relation)
@@ -188,7 +187,8 @@ class Reader:
         except SyntaxError as error:
             raise ReadError(f"not an expression: {error.msg}", text, min(lead + (error.offset or 1), len(text))) from None
         except (ValueError, MemoryError, RecursionError) as error:
-            raise ReadError(f"not an expression: {str(error)[:100] or 'it is too deeply nested'}") from None
+            raise ReadError("not an expression: " + (str(error)[:100] if isinstance(error, ValueError) else
+                                                     "it is too deeply nested or too long")) from None
         if lead:
             for node in ast.walk(tree):
                 if hasattr(node, "col_offset"):
@@ -198,7 +198,7 @@ class Reader:
     # -- sides and remainders -------------------------------------------------------------------------------------
     def side(self, node: Any) -> tuple[Any, Remainder | None]:
         """A side of a claim: its value, and the remainder + O(…) among its summands."""
-        kept, remainders = self._without_remainders(node)
+        kept, remainders = self._without_remainders(node) if re.search(r"\bO(rder)?\s*\(", self.text) else (node, [])
         if len(remainders) > 1:
             raise self.error(node, "more than one O(…) on a side: keep the one that is largest")
         value = Number(0) if kept is None else self.value(kept)
@@ -282,7 +282,7 @@ class Reader:
         if isinstance(node, ast.Compare):
             values = [self.scalar(n) for n in (node.left, *node.comparators)]
             parts = []
-            for op, a, b in zip(node.ops, values, values[1:], strict=True):
+            for op, a, b in zip(node.ops, values[:-1], values[1:], strict=True):
                 name = _COMPARISONS.get(type(op))
                 if name is None:
                     raise self.error(node, "expected one of == != <= < >= >")
@@ -370,7 +370,15 @@ class Reader:
         return -value
 
     def _BinOp(self, node: Any) -> Any:
-        left, right = self.value(node.left), self.value(node.right)
+        spine = [node]
+        while isinstance(spine[-1].left, ast.BinOp):
+            spine.append(spine[-1].left)
+        result = self.value(spine[-1].left)
+        for each in reversed(spine):
+            result = self._binary(each, result, self.value(each.right))
+        return result
+
+    def _binary(self, node: Any, left: Any, right: Any) -> Any:
         for side, value in ((node.left, left), (node.right, right)):
             if isinstance(value, Infinity):
                 raise self.error(side, "oo is a bound of an integral, a sum or a limit, and no number")
