@@ -3,7 +3,7 @@ PYTHON ?= python3
 VENV ?= .venv
 BIN = $(VENV)/bin
 
-.PHONY: build check test lint bench clean
+.PHONY: build check test lint bench nightly clean
 
 build: $(VENV)/installed
 	$(BIN)/symproof build
@@ -20,6 +20,10 @@ lint: $(VENV)/tested
 
 bench: $(VENV)/tested
 	$(BIN)/python tests/bench/run.py
+	$(BIN)/python tests/bench/decide.py
+
+nightly: $(VENV)/tested
+	SYMPROOF_FUZZ=2000 $(BIN)/python -m pytest -n auto tests/fuzz
 
 $(VENV)/installed: pyproject.toml
 	$(PYTHON) -m venv $(VENV)
