@@ -11,20 +11,30 @@ from typing import TYPE_CHECKING, Any
 __version__ = "0.1.0"
 
 if TYPE_CHECKING:
-    from .decide.alternatives import GordanCertificate, gordan
+    from . import decide
+    from .decide.alternatives import GordanCertificate
+    from .decide.linear_alternatives import Alternative, farkas, gordan, motzkin, stiemke
     from .decide.sympy_bridge import lift, lower
-    from .models.order_statistics import expected_maximum
+    from .models.order_statistics import expected_maximum, expected_maximum_formula
 
-_LAZY = {"gordan": "decide.alternatives", "GordanCertificate": "decide.alternatives", "lift": "decide.sympy_bridge",
-         "lower": "decide.sympy_bridge", "expected_maximum": "models.order_statistics"}
+_LAZY = {**dict.fromkeys(("Alternative", "farkas", "gordan", "motzkin", "stiemke"), "decide.linear_alternatives"),
+         "GordanCertificate": "decide.alternatives", "lift": "decide.sympy_bridge",
+         "lower": "decide.sympy_bridge",
+         "expected_maximum": "models.order_statistics", "expected_maximum_formula": "models.order_statistics"}
 
 
 def __getattr__(name: str) -> Any:
-    if name in _LAZY:
-        import importlib
+    import importlib
 
+    if name == "decide":  # a package that can be called; what it says of terms is for readers
+        from .render.text import install_printers
+
+        install_printers()
+        return importlib.import_module(".decide", __name__)
+    if name in _LAZY:
         return getattr(importlib.import_module(f".{_LAZY[name]}", __name__), name)
     raise AttributeError(f"module 'symproof' has no attribute {name!r}")
 
 
-__all__ = ["GordanCertificate", "__version__", "expected_maximum", "gordan", "lift", "lower"]
+__all__ = ["Alternative", "GordanCertificate", "__version__", "decide", "expected_maximum", "expected_maximum_formula",
+           "farkas", "gordan", "lift", "lower", "motzkin", "stiemke"]

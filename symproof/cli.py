@@ -1,4 +1,4 @@
-"""The command line: check, build, recheck, init, laws. Exit codes: 0 all well, 1 a claim failed, 2 cannot be run."""
+"""The command line: check, build, recheck, decide, init, laws. Exit codes: 0 all well, 1 a claim failed, 2 cannot be run."""
 
 from __future__ import annotations
 
@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, TextIO
 
 from . import __version__
+from .commands import decide, gordan
 from .project import Project, ProjectError, find_project
 
 if TYPE_CHECKING:
@@ -25,6 +26,8 @@ examples:
   symproof recheck build/certificates.json
                                           check the certificates again, with a second, independent implementation
   symproof init my-paper                  start a project with one small theorem
+  symproof decide 'x/(1+x) <= log(1+x)' --var x:positive
+                                          decide one claim: proved, refuted at a point, or undecided and why
   symproof laws                           list what every proof may take for granted, with sources
 """
 
@@ -57,6 +60,8 @@ def parser() -> argparse.ArgumentParser:
     again.add_argument("file", nargs="?", default="build/certificates.json", help="default: build/certificates.json")
     start = commands.add_parser("init", help="start a project with one small theorem")
     start.add_argument("directory", help="a new or empty directory")
+    decide.add_parser(commands, _count, _seconds)
+    gordan.add_parser(commands, _seconds)
     commands.add_parser("laws", help="list the laws that proofs may use, with their sources")
     return top
 
@@ -117,13 +122,14 @@ class Progress:
             print("\r\x1b[2K", end="", file=self.stream, flush=True)
 
 
-def _run(options: argparse.Namespace, project: Project, only: str = "", quiet: bool = False) -> Outcome:
+def _run(options: argparse.Namespace, project: Project, only: str = "", quiet: bool = False,
+         figures: bool = False) -> Outcome:
     from .runner import run
 
     progress = Progress(sys.stderr, options.quiet or quiet)
     try:
         return run(project.root, project.derivations, options.jobs, options.time_limit, options.memory_limit << 20, only,
-                   progress)
+                   progress, figures)
     finally:
         progress.close()
 
@@ -220,7 +226,7 @@ def _build(options: argparse.Namespace) -> int:
     from .build import BuildError, write_outputs
 
     project = find_project(Path(options.path))
-    outcome = _run(options, project)
+    outcome = _run(options, project, figures=True)
     print_table(outcome, sys.stdout)
     if outcome.failures:
         _print_failures(outcome, sys.stdout)
@@ -264,7 +270,8 @@ def _init(options: argparse.Namespace) -> int:
     return 0
 
 
-_COMMANDS = {"check": _check, "build": _build, "recheck": _recheck, "laws": _laws, "init": _init}
+_COMMANDS = {"check": _check, "build": _build, "recheck": _recheck, "laws": _laws, "init": _init, "decide": decide.run,
+             "gordan": gordan.run}
 
 if __name__ == "__main__":
     sys.exit(main())

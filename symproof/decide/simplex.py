@@ -8,15 +8,24 @@ floating-point number must never enter it.
 
 from __future__ import annotations
 
+import time
 from collections.abc import Sequence
 from dataclasses import dataclass
 from fractions import Fraction
-from math import gcd, lcm
+from math import gcd, inf, lcm
 
 from flint import fmpq_mat, fmpz, fmpz_mat
 
 Rational = int | Fraction
 Row = list[int]
+
+
+class OutOfTimeError(Exception):
+    """The search was stopped at its deadline; nothing was decided."""
+
+
+class TooLargeError(OutOfTimeError):
+    """The search would need more memory than it may have; nothing was decided. The sentence says what could be done."""
 
 
 class CertificateError(ValueError):
@@ -36,6 +45,10 @@ def primitive(vector: Sequence[Rational]) -> tuple[Row, Fraction]:
     >>> primitive([Fraction(1, 2), Fraction(-3, 4)])
     ([2, -3], Fraction(1, 4))
     """
+    if set(map(type, vector)) <= {int}:
+        common = gcd(*map(int, vector)) or 1
+        return [int(entry) for entry in vector] if common == 1 else [int(entry // common) for entry in vector], \
+            Fraction(common)
     denominator = lcm(*(entry.denominator for entry in vector))
     integers = [entry.numerator * (denominator // entry.denominator) for entry in vector]
     content = gcd(*integers) or denominator
@@ -154,9 +167,16 @@ def require_shape(
 
 
 def minimise(
-    costs: Sequence[Rational], matrix: Sequence[Sequence[Rational]], right: Sequence[Rational]
+    costs: Sequence[Rational],
+    matrix: Sequence[Sequence[Rational]],
+    right: Sequence[Rational],
+    order: Sequence[int] | None = None,
+    deadline: float = inf,
 ) -> Optimum | Infeasible | Unbounded:
     """Minimise cᵀx subject to A x = b, x ≥ 0; exactly one of the three answers exists, and it is verified here.
+
+    `order`, a permutation of the columns, says which to prefer for the first basis: a good guess saves pivots, a bad
+    one costs nothing but them. Raises OutOfTimeError when `time.monotonic()` passes the deadline between two pivots.
 
     The answer's point is a vertex. Dantzig's entering rule with the lexicographic ratio test terminates for every input
     (Dantzig, Orden, Wolfe, Pacific J. Math. 5, 1955; Schrijver, Theory of Linear and Integer Programming, §11.1-11.4).
@@ -169,16 +189,36 @@ def minimise(
     (Fraction(1, 1),)
     """
     require_shape(costs, matrix, right)
-    answer = _Programme(costs, matrix, right).solve()
+    if order is None:
+        answer = _Programme(costs, matrix, right, deadline).solve()
+    else:
+        if sorted(order) != list(range(len(costs))):
+            raise ValueError(f"the order must be a permutation of 0, …, {len(costs) - 1}")
+        permuted = [[row[column] for column in order] for row in matrix]
+        answer = _in_order(_Programme([costs[column] for column in order], permuted, right, deadline).solve(), order)
     answer.verify(costs, matrix, right)
     return answer
 
 
+def _in_order(answer: Optimum | Infeasible | Unbounded, order: Sequence[int]) -> Optimum | Infeasible | Unbounded:
+    """The answer to a programme whose columns were permuted, for the programme itself."""
+    place = sorted(range(len(order)), key=order.__getitem__)
+    if isinstance(answer, Optimum):
+        return Optimum(tuple(answer.point[column] for column in place), answer.dual, answer.value)
+    if isinstance(answer, Unbounded):
+        return Unbounded(tuple(answer.point[column] for column in place), tuple(answer.ray[column] for column in place))
+    return answer
+
+
 def feasible_point(
-    matrix: Sequence[Sequence[Rational]], right: Sequence[Rational], columns: int
+    matrix: Sequence[Sequence[Rational]],
+    right: Sequence[Rational],
+    columns: int,
+    order: Sequence[int] | None = None,
+    deadline: float = inf,
 ) -> tuple[Fraction, ...] | Infeasible:
     """A vertex of A x = b, x ≥ 0 (A with this number of columns), or the Farkas vector that shows there is none."""
-    answer = minimise([0] * columns, matrix, right)
+    answer = minimise([0] * columns, matrix, right, order, deadline)
     if isinstance(answer, Infeasible):
         return answer
     return answer.point
@@ -201,7 +241,8 @@ class _Tableau:
     while there is an objective, the cost row δ·[reduced costs | −value]. All entries are minors of the integer matrix
     of the programme, so the division in `pivot` is exact (Bareiss, Math. Comp. 22, 1968)."""
 
-    def __init__(self, rows: fmpz_mat, basis: list[int], denominator: fmpz) -> None:
+    def __init__(self, rows: fmpz_mat, basis: list[int], denominator: fmpz, deadline: float = inf) -> None:
+        self.deadline = deadline
         self.entries = rows
         self.basis = basis
         self.denominator = denominator
@@ -240,6 +281,8 @@ class _Tableau:
         self.entries = fmpz_mat(rows + 1, columns, [*self.entries.entries(), *cost_row.entries()])
         order = [-1, *self.basis]
         while True:
+            if time.monotonic() > self.deadline:
+                raise OutOfTimeError
             reduced = self.row(rows)[:-1]
             entering = min(range(columns - 1), key=reduced.__getitem__, default=None)
             if entering is None or reduced[entering] >= 0:
@@ -289,8 +332,13 @@ class _Programme:
     """One linear programme, with the integer rows of [A | b], its independent rows and its first basis."""
 
     def __init__(
-        self, costs: Sequence[Rational], matrix: Sequence[Sequence[Rational]], right: Sequence[Rational]
+        self,
+        costs: Sequence[Rational],
+        matrix: Sequence[Sequence[Rational]],
+        right: Sequence[Rational],
+        deadline: float = inf,
     ) -> None:
+        self.deadline = deadline
         self.costs = costs
         self.columns = len(costs)
         scaled = [primitive([*row, value]) for row, value in zip(matrix, right, strict=True)]
@@ -308,7 +356,7 @@ class _Programme:
             return Infeasible(self.multipliers(self.pivots, [-int(column == self.columns) for column in self.pivots]))
         # flint may have cancelled a common factor; the exact divisions of the tableau need the determinant itself.
         determinant = abs(self.square(self.pivots).det())
-        tableau = _Tableau(self.echelon * determinant / self.echelon_denominator, list(self.pivots), determinant)
+        tableau = _Tableau(self.echelon * determinant / self.echelon_denominator, list(self.pivots), determinant, self.deadline)
         if (blocking := self.make_feasible(tableau)) is not None:
             return Infeasible(self.multipliers(self.pivots, [-blocking[column] for column in self.pivots]))
         entering = tableau.optimise(primitive(self.costs)[0])

@@ -55,6 +55,11 @@ def _no_constant(text: str) -> Any:
 
 def read(path: str | Path) -> Certificate:
     """The certificate in a file; raises RecheckError when it cannot be read."""
+    return decode(load(path))
+
+
+def load(path: str | Path) -> Any:
+    """The plain data in a file; raises RecheckError when it cannot be read."""
     try:
         raw = Path(path).read_bytes()
     except OSError as error:
@@ -62,7 +67,7 @@ def read(path: str | Path) -> Certificate:
     if len(raw) > MOST_BYTES:
         raise RecheckError(f"the file has {len(raw)} bytes, more than {MOST_BYTES}")
     try:
-        data = json.loads(raw.decode("utf-8"), object_pairs_hook=_pairs, parse_constant=_no_constant,
+        return json.loads(raw.decode("utf-8"), object_pairs_hook=_pairs, parse_constant=_no_constant,
                           parse_float=lambda text: _no_constant(text[:40]))
     except UnicodeDecodeError:
         raise RecheckError("the file is not UTF-8 text") from None
@@ -72,7 +77,6 @@ def read(path: str | Path) -> Certificate:
         raise RecheckError(f"the file is not JSON: {error.msg} at line {error.lineno}, column {error.colno}") from None
     except ValueError:
         raise RecheckError("the file contains a number with too many digits") from None
-    return decode(data)
 
 
 def decode(data: Any) -> Certificate:
