@@ -6,7 +6,7 @@ four nested expectations. A selection rule k(h₁, h₂) ∈ [0, 1] is the proba
 choice by a linear proxy ⟨h, v_c⟩ is an indicator. Throughout σ_S = √(‖v*‖² + σ_ε²) and ρ = ‖v*‖/σ_S.
 """
 
-from symproof.models.order_statistics import expected_maximum
+from symproof.models.order_statistics import expected_maximum_formula, expected_maximum
 from symproof.prelude import *
 
 R_d = Vector("d")
@@ -797,9 +797,10 @@ def linear_proxy(v: VectorIn("d"), v_c: VectorIn("d"), sigma_epsilon: Positive):
                                                     s=norm(v_c), t=sigma_S(v, s)))
 
 
-def maximum_of(n):
-    """e_n: the mean of the density n φ Φ^{n−1} of the largest of n standard normals."""
-    return Integral(x, -oo, oo, x * (n * NormalDensity(x) * NormalCDF(x)**(n - 1)))
+def maximum_of(n, fewer=None):
+    """e_n: the mean of the density n φ Φ^{n−1} of the largest of n standard normals; `fewer` is n − 1, where that has a
+    simpler form."""
+    return Integral(x, -oo, oo, x * (n * NormalDensity(x) * NormalCDF(x)**(n - 1 if fewer is None else fewer)))
 
 
 def moment(m):
@@ -932,9 +933,7 @@ def second_moment(a: Nonnegative):
 @proposition("Expected maxima", title="Two to five standard normals")
 def expected_maxima():
     """The expected maximum e_n of n standard normals, for n = 2, 3, 4, 5, in closed form."""
-    square, arc = Integral(x, -oo, oo, phi**2), Arctan(sqrt(2))
-    closed = {2: 1 / sqrt(pi), 3: 3 / (2 * sqrt(pi)), 4: 6 * arc / (pi * sqrt(pi)),
-              5: 15 * arc / (pi * sqrt(pi)) - 5 / (2 * sqrt(pi))}
+    square, closed = Integral(x, -oo, oo, phi**2), {n: expected_maximum_formula(n) for n in (2, 3, 4, 5)}
     show(And(*(Eq(maximum_of(n), value) for n, value in closed.items())))
     base = have(Eq(square, 1 / (2 * sqrt(pi))), by=theorem(using(density_squared)))
     odd, cubic = conjuncts(have(And(Eq(moment(1), 0), Eq(moment(3), 0)), by=theorem(using(odd_moments))))
@@ -948,6 +947,228 @@ def expected_maxima():
         eq(n * (n - 1) * in_moments[n], by=algebra(why=r"$\Phi = \tfrac12 + \tfrac12(2\Phi - 1)$")),
         eq(value, by=rewrite(base, odd, second_, cubic, why="the moments")),
     ) for n, value in closed.items())
+
+
+line = Lebesgue(SCALAR)
+
+
+@lemma("Positive integers", title="A positive integer is at least 1")
+def at_least_one(n: Count):
+    """If n is a positive integer, then n − 1 ≥ 0."""
+    k = Natural("k")
+    show(Le(0, n - 1))
+    have(Or(Eq(rational(0), 0), Le(1, rational(0))), why="the base case")
+    with suppose(Or(Eq(k, 0), Le(1, k))) as before:
+        have(Le(1, k + 1))
+        step = before.conclude(have(Or(Eq(k + 1, 0), Le(1, k + 1)), why="the second case"))
+    generalized(step, k)
+    have(ForAll(k, Or(Eq(k, 0), Le(1, k))), by=law("induction", S_n=Lambda(y, Or(Eq(y, 0), Le(1, y)))))
+    split = have(Or(Eq(n, 0), Le(1, n)))
+    with suppose(split.statement.arguments[0]) as zero:
+        none = zero.conclude(falsehood(zero.fact, have(Lt(0, n))))
+    with suppose(split.statement.arguments[1]) as positive:
+        some = positive.conclude(have(Le(0, n - 1)))
+    return by_cases(split, none, some)
+
+
+@lemma("Powers", title="Powers of a number at most 1")
+def power_at_most_one(t: Positive, k: Natural):
+    """If 0 < t ≤ 1, then every natural power of t is at most 1."""
+    given(Le(t, 1))
+    show(Le(t**k, 1))
+    have(Le(t**0, 1))
+    with suppose(Le(t**k, 1)) as before:
+        step = before.conclude(chain(t**(k + 1), eq(t**k * t), le(1 * t, by=positivity(before.fact)),
+                                     le(1, by=positivity())))
+    generalized(step, k)
+    have(ForAll(k, Le(t**k, 1)), by=law("induction", S_n=Lambda(y, Le(t**y, 1))))
+    return have(Le(t**k, 1))
+
+
+@lemma("Powers of Φ", title="Powers of Φ are at most 1")
+def powers_of_distribution(n: Count, x: Real):
+    """For a positive integer n both Φ(x)^{n−1} and Φ(x)^n are at most 1."""
+    value = NormalCDF(x)
+    show(And(Le(value**(n - 1), 1), Le(value**n, 1)))
+    have(Ne(value, 0))
+    have(Le(value, 1), by=positivity(have(Lt(0, NormalCDF(-x)))))
+    have(Le(0, n - 1), by=theorem(using(at_least_one), "positive integers"))
+    return tuple(have(Le(value**exponent, 1), by=theorem(using(power_at_most_one), "a power", t=value, k=k))
+                 for exponent, k in ((n - 1, n + rational(-1)), (n, n)))
+
+
+@lemma("A step", title="A step below |u| − u")
+def step_below(u: Real):
+    """The number |u| − u is never negative, and it is at least 2 where u < −1."""
+    far = Indicator(Lt(u, -1))
+    show(Le(2 * far, Abs(u) - u))
+    have(And(Le(u, Abs(u)), Le(-u, Abs(u))), by=theorem(using(below_absolute_value), "bounds for |u|", x=u))
+    value = have(Or(And(Lt(u, -1), Eq(far, 1)), And(Not(Lt(u, -1)), Eq(far, 0))),
+                 by=law("indicator", x=u, S_n=Lambda(x, Lt(x, -1))))
+    cases = []
+    for part in value.statement.arguments:
+        with suppose(part) as case:
+            cases.append(case.conclude(have(Le(2 * far, Abs(u) - u))))
+    return by_cases(value, *cases)
+
+
+def gain_over(c):
+    """φ(c) − c(1 − Φ(c)): by how much one more standard normal exceeds c on average."""
+    return NormalDensity(c) - c * (1 - NormalCDF(c))
+
+
+@lemma("One more draw", title="What one more draw adds on average is positive")
+def gain_is_positive(c: Real):
+    """By symmetry φ(c) − c(1 − Φ(c)), the mean of max(x − c, 0) for x ∼ N(0, 1), is half the mean of |c + x| − (c + x), and
+    so at least the chance that x < −c − 1."""
+    show(Lt(0, gain_over(c)))
+    far, excess, one = Indicator(Lt(x, -c - 1)), Abs(c + x) - (c + x), rational(1)**2
+    zero = have(Eq(E(x, normal(1), x), 0), by=theorem(using(mean_zero), "a centred normal has mean zero", q=1))
+    distance = have(Eq(E(Abs(c + x), normal(one), x), 2 * 1 * NormalDensity(c / 1) + c * (2 * NormalCDF(c / 1) - 1)),
+                    by=theorem(using(mean_distance), "the mean distance", t=1))
+    same = have(Iff(Lt(c + x, -1), Lt(x, -c - 1)))
+    generalized(chain(
+        2 * far,
+        eq(2 * Indicator(Lt(c + x, -1)), by=rewrite(same, why="$c$ on the other side")),
+        le(excess, by=theorem(using(step_below), "the step", u=c + x)),
+    ), x)
+    means = have(Le(E(2 * far, normal(1), x), E(excess, normal(1), x)),
+                 by=law("expectation is monotone", P=normal(1), X=Lambda(x, 2 * far), Y=Lambda(x, excess)))
+    return chain(
+        0,
+        lt(NormalCDF((-c - 1) / 1), by=positivity()),
+        eq(E(far, normal(one), x), by=theorem(using(distribution), "the distribution function", r=1, t=-c - 1)),
+        eq(E(far, normal(1), x)),
+        eq(E(2 * far, normal(1), x) / 2),
+        le(E(excess, normal(1), x) / 2, by=positivity(means)),
+        eq((E(Abs(c + x), normal(1), x) - c - E(x, normal(1), x)) / 2, by=algebra(why="linearity")),
+        eq((E(Abs(c + x), normal(one), x) - c - E(x, normal(1), x)) / 2),
+        eq((2 * 1 * NormalDensity(c / 1) + c * (2 * NormalCDF(c / 1) - 1) - c - 0) / 2,
+           by=rewrite(distance, zero, why="the mean distance")),
+        eq(gain_over(c)),
+    )
+
+
+@lemma("Bounded weights", title="Integrals with a bounded weight")
+def bounded_weights(W: Line, n: Count):
+    """For a weight W between −1 and 1 the integrals below are finite, and by linearity they combine to the mean of W times
+    what one more draw adds."""
+    w = W(x)
+    given(ForAll(x, Le(Abs(w), 1)))
+    slope, gain = n * phi**2 * w - x * phi * (Phi * w), w * gain_over(x)
+    combined = ((n + 1) * Integral(x, -oo, oo, x * phi * (Phi * w)) - n * Integral(x, -oo, oo, x * phi * w)
+                + Integral(x, -oo, oo, slope))
+    show(And(Integrable(x, line, slope), Integrable(x, normal(1), gain), Eq(combined, n * E(gain, normal(1), x))))
+    have(Le(Abs(w), 1))
+    for measure, bodies in ((line, (x * phi, x * phi * (2 * Phi - 1), phi**2)), (normal(1), (x, x * (2 * Phi - 1), phi))):
+        for body in bodies:
+            generalized(chain(
+                Abs(body * w),
+                eq(Abs(body) * Abs(w)),
+                le(Abs(body), by=theorem(using(shrinking), "a factor at most 1", m=Abs(body), t=Abs(w))),
+            ), x)
+            have(Integrable(x, measure, Abs(body)))
+            have(Integrable(x, measure, body * w), by=law("domination", nu=measure, X=Lambda(x, body * w),
+                                                          Y=Lambda(x, Abs(body))))
+    finite = have(Integrable(x, line, slope)), have(Integrable(x, normal(1), gain))
+    return *finite, chain(
+        combined,
+        eq(n * Integral(x, -oo, oo, gain * phi), by=algebra(why="linearity")),
+        eq(n * E(gain, normal(1), x), by=definition(Expectation, why="the density")),
+    )
+
+
+@lemma("Positive difference", title="Larger by a positive amount")
+def larger_by(a: Real, b: Real, n: Count, t: Positive):
+    """If b − a is a positive multiple of a positive number, then a < b."""
+    given(Eq(b - a, n * t))
+    show(Lt(a, b))
+    return have(Lt(a, b), by=positivity(have(Eq(b - a, n * t)), have(Lt(0, n * t))))
+
+
+@theorem_claim("Growth of e_n", title="The more responses, the larger their expected maximum")
+def growth_of_maxima(n: Count):
+    """For every n ≥ 1, e_n < e_{n+1}: by integration by parts e_{n+1} − e_n is the mean, over the largest of n, of what one
+    more draw adds."""
+    show(Lt(maximum_of(n), maximum_of(n + 1, n)))
+    w, gain = Phi**(n - 1), Phi**(n - 1) * gain_over(x)
+    slope = n * phi**2 * w - x * phi * (Phi * w)
+    here = n * Integral(x, -oo, oo, x * phi * w)
+    combined = (n + 1) * Integral(x, -oo, oo, x * phi * (Phi * w)) - here + Integral(x, -oo, oo, slope)
+    added = E(gain, normal(1), x)
+    generalized(have(Ne(Phi, 0)), x)
+    less, least = conjuncts(have(And(Le(w, 1), Le(Phi**n, 1)), by=theorem(using(powers_of_distribution), "powers of Φ")))
+    generalized(chain(Abs(w), eq(w), le(1, by=positivity(less))), x)
+    *_, whole = conjuncts(have(And(Integrable(x, line, slope), Integrable(x, normal(1), gain),
+                                   Eq(combined, n * added)),
+                               by=theorem(using(bounded_weights), "bounded weights", W=Lambda(x, w))))
+    generalized(chain(Abs(phi * Phi**n), eq(phi * Phi**n), le(phi, by=positivity(least))), x)
+    for end, name in ((-oo, "squeezed limit at −∞"), (oo, "squeezed limit at +∞")):
+        have(HasLimit(x, end, phi, 0), why="growth")
+        have(HasLimit(x, end, phi * Phi**n, 0), by=law(name, F=Lambda(x, phi * Phi**n), G=Lambda(x, phi)))
+    generalized(have(HasDerivative(y, NormalDensity(y) * NormalCDF(y)**n, x, slope), why="differentiation"), x)
+    boundary = have(Eq(Integral(x, -oo, oo, slope), 0 - 0),
+                    by=law("fundamental theorem on the line", F=Lambda(x, phi * Phi**n), f=Lambda(x, slope), a=0, b=0))
+    more = have(Lt(0, gain_over(x)), by=theorem(using(gain_is_positive), "one more draw", c=x))
+    generalized(have(Lt(0, gain), by=positivity(more)), x)
+    have(Lt(0, added), by=law("expectation of a positive function", P=normal(1), X=Lambda(x, gain)))
+    split = have(Eq(Phi**n, Phi * w), why="algebra")
+    chain(
+        maximum_of(n + 1, n) - maximum_of(n),
+        eq((n + 1) * Integral(x, -oo, oo, x * phi * Phi**n) - here + (0 - 0)),
+        eq((n + 1) * Integral(x, -oo, oo, x * phi * (Phi * w)) - here + (0 - 0), by=rewrite(split)),
+        eq(combined, by=rewrite(boundary, why="integration by parts")),
+        eq(n * added, by=rewrite(whole, why="linearity")),
+    )
+    return have(Lt(maximum_of(n), maximum_of(n + 1, n)),
+                by=theorem(using(larger_by), "a positive difference", a=maximum_of(n), b=maximum_of(n + 1, n), t=added))
+
+
+@lemma("Increasing sequences", title="From one step to many")
+def increasing(A: Line, n: Count, k: Natural):
+    """If A(n) < A(n + 1) for every n ≥ 1, then A(n) < A(n + k + 1); and if moreover A(1) = 0, then A(n) ≥ 0."""
+    m = Count("m")
+    grows = ForAll(m, Lt(A(m), A(m + 1)))
+    show(And(Implies(grows, Lt(A(n), A(n + k + 1))), Implies(And(Eq(A(1), 0), grows), Le(0, A(n)))))
+    with suppose(grows) as step:
+        have(Lt(A(n), A(n + 0 + 1)), by=theorem(step.fact, "the supposition", m=n))
+        with suppose(Lt(A(n), A(n + k + 1))) as before:
+            following = before.conclude(chain(
+                A(n),
+                lt(A(n + k + 1), by=positivity(before.fact)),
+                lt(A(n + (k + 1) + 1), by=theorem(step.fact, "the supposition", m=n + k + 1)),
+            ))
+        generalized(following, k)
+        have(ForAll(k, Lt(A(n), A(n + k + 1))), by=law("induction", S_n=Lambda(y, Lt(A(n), A(n + y + 1)))))
+        later = step.conclude(have(Lt(A(n), A(n + k + 1))))
+    with suppose(And(Eq(A(1), 0), grows)) as start:
+        first_, step_ = conjuncts(start.fact)
+        have(Le(0, A(0 + 1)), by=algebra(first_))
+        with suppose(Le(0, A(k + 1))) as before:
+            more = have(Lt(A(k + 1), A(k + 1 + 1)), by=theorem(step_, "the supposition", m=k + 1))
+            following = before.conclude(have(Le(0, A(k + 1 + 1)), by=positivity(before.fact, more)))
+        generalized(following, k)
+        have(ForAll(k, Le(0, A(k + 1))), by=law("induction", S_n=Lambda(y, Le(0, A(y + 1)))))
+        have(Le(0, n - 1), by=theorem(using(at_least_one), "positive integers"))
+        each = have(Le(0, A(k + 1)))
+        sign = start.conclude(have(Le(0, A(n)), by=theorem(each, why="the case $n - 1$", k=n + rational(-1))))
+    return later, sign
+
+
+@proposition("Order of expected maxima", title="Strictly increasing, from e_1 = 0")
+def order_of_maxima(n: Count, k: Natural):
+    """The expected maximum of one standard normal is 0, that of two or more is positive, and that of more is larger."""
+    e = Lambda(y, maximum_of(y))
+    one = Integral(x, -oo, oo, x * phi)
+    show(And(Eq(one, 0), Le(0, maximum_of(n)), Lt(0, maximum_of(n + 1, n)), Lt(maximum_of(n), maximum_of(n + k + 1, n + k))))
+    first_ = have(Eq(one, 0), by=antiderivative(-phi, x))
+    growth = have(Lt(maximum_of(n), maximum_of(n + 1, n)), by=theorem(using(growth_of_maxima), "Growth of e_n"))
+    generalized(growth, n)
+    later, nonnegative = conjuncts(using(increasing))
+    sign = have(Le(0, maximum_of(n)), by=theorem(nonnegative, why="an increasing sequence from 0", A=e))
+    strict = chain(0, le(maximum_of(n), by=positivity(sign)), lt(maximum_of(n + 1, n), by=positivity(growth)))
+    return first_, sign, strict, have(Lt(maximum_of(n), maximum_of(n + k + 1, n + k)),
+                                      by=theorem(later, why="growth step by step", A=e))
 
 
 @proposition("Best of n", title="The mean of the largest of n normals")
@@ -1033,28 +1254,67 @@ def regret_of_n(B: LawOnTheLine, C: LawOnTheLine, n: Count, v: VectorIn("d"),
     return known.conclude(difference_of_means)
 
 
-def expected_maximum_of(n):
-    """Rigorous rational bounds of e_n, for n up to 1000, less than 10^−50 apart."""
-    return expected_maximum(n, 50)
+def regret_at(n, r, s, fewer=None):
+    """(1 − r) s e_n: the regret of the choice among n responses by a proxy of quality r, when the safety has deviation s."""
+    return (1 - r) * s * maximum_of(n, fewer)
 
 
-def digits_of(low, high, digits=50):
-    """The decimal digits that two bounds share, as text."""
-    scaled = [value * 10**digits for value in (low, high)]
-    middle = round(sum(scaled) / 2)
-    return f"{middle // 10**digits}.{middle % 10**digits:0{digits}d}"
+@lemma("Scaling", title="Scaling an inequality")
+def scaled(a: Real, b: Real, r: Real, s: Positive):
+    """If a < b and r < 1, then (1 − r)sa < (1 − r)sb for s > 0."""
+    given(Lt(a, b), Lt(r, 1))
+    show(Lt((1 - r) * s * a, (1 - r) * s * b))
+    return have(Lt((1 - r) * s * a, (1 - r) * s * b), by=positivity(have(Lt(0, 1 - r)), have(Lt(0, b - a)), degree=3))
+
+
+@lemma("Shrinking factor", title="A better proxy, a smaller factor")
+def smaller_factor(t: Positive, r: Real, q: Real, s: Positive):
+    """If r < q, then (1 − q)st < (1 − r)st for positive s and t."""
+    given(Lt(r, q))
+    show(Lt((1 - q) * s * t, (1 - r) * s * t))
+    return have(Lt((1 - q) * s * t, (1 - r) * s * t), by=positivity(have(Lt(0, q - r)), have(Lt(0, s * t))))
+
+
+def regret_line(n):
+    """The regret in units of σ_S, between proved bounds."""
+    return lambda r: tuple((1 - r) * bound for bound in expected_maximum(n))
+
+
+@corollary("Growth of the regret", title="More responses cost more, a better proxy costs less")
+def growth_of_regret(n: Count, k: Natural, rho_1: Real, rho_2: Real, sigma_S: Positive):
+    """For ρ_1 < 1 the best-of-n regret (1 − ρ_1)σ_S e_n grows strictly with the number of responses. For two or more
+    responses it falls strictly when the quality grows from ρ_1 to ρ_2, and it is 0 at ρ = 1."""
+    worse, better, s = rho_1, rho_2, sigma_S
+    show(And(Implies(Lt(worse, 1), Lt(regret_at(n, worse, s), regret_at(n + k + 1, worse, s, n + k))),
+             Implies(Lt(worse, better), Lt(regret_at(n + 1, better, s, n), regret_at(n + 1, worse, s, n))),
+             Eq(regret_at(n, rational(1), s), 0)))
+    generalized(have(Ne(Phi, 0)), x)
+    _, _, positive, later = conjuncts(using(order_of_maxima))
+    have(positive.statement, by=theorem(positive, "the order of expected maxima"))
+    have(later.statement, by=theorem(later, "the order of expected maxima"))
+    with suppose(Lt(worse, 1)) as imperfect:
+        more = imperfect.conclude(have(Lt(regret_at(n, worse, s), regret_at(n + k + 1, worse, s, n + k)), by=theorem(
+            using(scaled), "scaling", a=maximum_of(n), b=maximum_of(n + k + 1, n + k), r=worse, s=s)))
+    with suppose(Lt(worse, better)) as improved:
+        less = improved.conclude(have(Lt(regret_at(n + 1, better, s, n), regret_at(n + 1, worse, s, n)), by=theorem(
+            using(smaller_factor), "a smaller factor", t=maximum_of(n + 1, n), r=worse, q=better, s=s)))
+    figure("regret", *(curve(f"$n = {size}$", regret_line(size), 0, 1, samples=2) for size in (1000, 100, 10, 5, 2)),
+           x="encoding quality $\\rho$", y="regret in units of $\\sigma_S$", y_range=(0,),
+           caption="The best-of-n regret $(1 - \\rho)\\sigma_S e_n$ against the encoding quality, for five numbers $n$ of "
+                   "responses. Each line begins at the expected maximum $e_n$, and all of them end at 0: the larger the "
+                   "choice, the more a better proxy is worth.")
+    return more, less, have(Eq(regret_at(n, rational(1), s), 0), by=algebra())
 
 
 @remark("Table of e_n", title="Numbers")
 def table_of_expected_maxima():
     """The gain from choosing among more responses grows with their number."""
-    square, arc = 1 / sqrt(pi), Arctan(sqrt(2))
-    values = [square, 3 / (2 * sqrt(pi)), 6 * arc / (pi * sqrt(pi)), 15 * arc / (pi * sqrt(pi)) - 5 / (2 * sqrt(pi))]
+    values = [expected_maximum_formula(n) for n in (2, 3, 4, 5)]
     equations = conjuncts(have(And(*(Eq(maximum_of(n), value) for n, value in enumerate(values, 2))),
                                by=theorem(using(expected_maxima), "the closed forms")))
     show(And(*(Lt(maximum_of(n), maximum_of(n + 1)) for n in (2, 3, 4))))
     table("The expected maximum of n standard normals, by ball arithmetic, to within 10^−50", ("n", "e_n"),
-          [(str(n), digits_of(*expected_maximum_of(n))) for n in (2, 3, 4, 5, 6, 7, 8, 9, 10, 20, 50, 100)])
+          [(str(n), expected_maximum(n).decimal()) for n in (2, 3, 4, 5, 6, 7, 8, 9, 10, 20, 50, 100, 1000)])
     return tuple(chain(
         maximum_of(n),
         eq(values[n - 2], by=rewrite(equations[n - 2], why="its closed form")),

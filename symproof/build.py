@@ -16,9 +16,11 @@ from typing import Any
 
 from .certificates import merge
 from .document import Checked
+from .files import write_atomically
 from .project import Project
 from .render.appendix_html import render_html
 from .render.appendix_tex import render_tex
+from .render.figure import FigureError
 from .render.outline import Meta, Section
 from .runner import Outcome
 
@@ -49,15 +51,18 @@ def write_outputs(project: Project, outcome: Outcome, target: Path, pdf: str = "
     sections = sections_of(outcome)
     meta = Meta(project.title, project.subtitle, project.paper)
     preamble = project.preamble.read_text(encoding="utf-8") if project.preamble else None
-    texts = {"appendix.tex": render_tex(sections, meta, preamble, project.templates),
-             "appendix.html": render_html(sections, meta, project.templates),
+    try:
+        rendered = (render_tex(sections, meta, preamble, project.templates), render_html(sections, meta, project.templates))
+    except FigureError as error:
+        raise BuildError(str(error)) from error
+    texts = {"appendix.tex": rendered[0], "appendix.html": rendered[1],
              "certificates.json": json.dumps(certificates_of(outcome.in_order()), ensure_ascii=False,
                                              separators=(",", ":")) + "\n"}
     try:
         target.mkdir(parents=True, exist_ok=True)
-        written = [_write(target / name, content.encode()) for name, content in texts.items()]
+        written = [write_atomically(target / name, content.encode()) for name, content in texts.items()]
         if pdf != "never" and latexmk is not None:
-            written.append(_write(target / "appendix.pdf", compile_pdf(texts["appendix.tex"], latexmk)))
+            written.append(write_atomically(target / "appendix.pdf", compile_pdf(texts["appendix.tex"], latexmk)))
     except OSError as error:
         raise BuildError(f"cannot write to {target}: {error}") from error
     return written
@@ -66,20 +71,6 @@ def write_outputs(project: Project, outcome: Outcome, target: Path, pdf: str = "
 def certificates_of(claims: list[Checked]) -> dict[str, Any]:
     """All certificates in one file."""
     return merge([c.certificate for c in claims if c.certificate is not None])
-
-
-def _write(path: Path, content: bytes) -> Path:
-    """Write atomically: a temporary file in the same directory, then a rename."""
-    handle, temporary = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
-    try:
-        with os.fdopen(handle, "wb") as stream:
-            stream.write(content)
-        os.chmod(temporary, 0o644)
-        os.replace(temporary, path)
-    except BaseException:
-        Path(temporary).unlink(missing_ok=True)
-        raise
-    return path
 
 
 def compile_pdf(source: str, latexmk: str) -> bytes:

@@ -20,13 +20,14 @@ import traceback
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from fractions import Fraction
 from typing import Any
 
 from . import kernel
 from .certificates import Writer
 from .decide.prover import Prover, Unproved
 from .decide.rewriting import NotConvertible, convert, readable
-from .document import Checked, Erratum, Failure, Line, Link, Place, Table
+from .document import Axis, Checked, Curve, Erratum, Failure, Figure, Line, Link, Place, Table
 from .kernel import KernelError, Theorem
 from .models.sample import ModelPool
 from .models.second_opinion import second_opinion
@@ -138,6 +139,7 @@ class _Builder:
     counted: int = 0
     uses: dict[str, None] = field(default_factory=dict)
     tables: list[Table] = field(default_factory=list)
+    figures: list[_Plan] = field(default_factory=list)
     supposed: list[Term] = field(default_factory=list)
     pool: ModelPool = field(default_factory=ModelPool)
     impossible: list[frozenset[Term]] = field(default_factory=list)
@@ -401,6 +403,80 @@ def note(text: str) -> None:
 def table(caption: str, heads: Sequence[str], rows: Sequence[Sequence[str]]) -> None:
     """Certified numbers to print under the claim."""
     _builder().tables.append(Table(caption, tuple(heads), tuple(tuple(r) for r in rows)))
+
+
+@dataclass(frozen=True)
+class _Planned:
+    """A curve before it is evaluated."""
+
+    label: str
+    function: Callable[[Fraction], Any]
+    abscissas: tuple[Fraction, ...]
+
+
+def curve(label: str, function: Callable[[Fraction], Any], start: Any, end: Any, samples: int = 65) -> _Planned:
+    """A curve of a `figure`: the function at `samples` places from start to end.
+
+    The function gets a fraction, and returns an exact number or rational bounds (lower, upper) that hold for certain,
+    as `expected_maximum` does; a float is refused. A straight line needs two samples.
+    """
+    place = _caller()
+    low, high = (_exact(value, "an end of a curve", place) for value in (start, end))
+    if type(samples) is not int or not 2 <= samples <= 2000 or not low < high:
+        raise DerivationError("a curve needs 2 to 2000 samples between two ends, the smaller first", place,
+                              ("found", f"{samples!r} samples from {start!r} to {end!r}"))
+    return _Planned(label, function, tuple(low + (high - low) * k / (samples - 1) for k in range(samples)))
+
+
+@dataclass(frozen=True)
+class _Plan:
+    """A figure before it is evaluated: a build draws it, a check does not."""
+
+    name: str
+    caption: str
+    axes: tuple[Axis, Axis]
+    curves: tuple[_Planned, ...]
+    place: Place
+
+    def drawn(self, where: str) -> Figure:
+        curves = []
+        for planned in self.curves:
+            points = []
+            for x in planned.abscissas:
+                value = planned.function(x)
+                low, high = value if isinstance(value, tuple) and len(value) == 2 else (value, value)
+                name = f"the value of the curve {planned.label!r} at {x}"
+                points.append((x, _exact(low, name, self.place, where), _exact(high, name, self.place, where)))
+            curves.append(Curve(planned.label, tuple(points)))
+        return Figure(self.name, self.caption, *self.axes, tuple(curves))
+
+
+def _exact(value: Any, what: str, place: Place, where: str = "") -> Fraction:
+    """A Fraction, from an integer, a fraction or a number of the language."""
+    known = getattr(value, "value", value)
+    if isinstance(known, (int, Fraction)) and not isinstance(known, bool):
+        return Fraction(known)
+    raise DerivationError(f"{what} must be an exact rational number, or bounds (lower, upper) that are", place,
+                          ("found", f"{value!r}, a {type(value).__name__}"), where=where)
+
+
+def figure(name: str, *curves: _Planned, x: str, y: str, caption: str, x_range: Sequence[Any] = (),
+           y_range: Sequence[Any] = ()) -> None:
+    """Curves to draw under the claim, each made by `curve`. They are evaluated in a build, not in a check.
+
+    `x` and `y` label the axes, in words with $…$; an axis reaches over all values and over its range, if one is given.
+    """
+    builder, place = _builder(), _caller()
+    if not curves or not all(isinstance(planned, _Planned) for planned in curves):
+        raise DerivationError("a figure needs one or more curves, made by curve(label, function, start, end)", place,
+                              where=builder.claim.name)
+    if any(plan.name == name for plan in builder.figures):
+        raise DerivationError(f"there are two figures {name!r}", place, where=builder.claim.name)
+    if len(x_range) > 2 or len(y_range) > 2:
+        raise DerivationError("the range of an axis is (low,) or (low, high)", place, where=builder.claim.name)
+    axes = [Axis(label, *(_exact(end, "an end of an axis", place, builder.claim.name) for end in ends))
+            for label, ends in ((x, x_range), (y, y_range))]
+    builder.figures.append(_Plan(name, caption, (axes[0], axes[1]), curves, place))
 
 
 class Supposition:
@@ -692,13 +768,17 @@ def _towards(theorem: Theorem, goal: Term, builder: _Builder) -> Theorem:
     return prover.prove(goal)
 
 
-def check_claim(made: Claim, certificate: bool = True) -> Checked:
-    """Run one claim and say what came of it. Never raises for a bad derivation: the failure is in the result."""
+def check_claim(made: Claim, certificate: bool = True, figures: bool = False) -> Checked:
+    """Run one claim and say what came of it. Never raises for a bad derivation: the failure is in the result.
+
+    With `figures`, the figures of a claim are evaluated too, as a build needs them.
+    """
     started = time.perf_counter()
     text = inspect.cleandoc(made.function.__doc__ or "")
     try:
         prove_claim(made)
         theorem, builder, seconds = _PROVED[made.name]
+        drawn = tuple(plan.drawn(made.name) for plan in builder.figures) if figures else ()
     except DerivationError as error:
         failure = error.failure
     except (StepError, KernelError, TermError, Unproved, NotConvertible) as error:
@@ -721,7 +801,7 @@ def check_claim(made: Claim, certificate: bool = True) -> Checked:
                        tuple(builder.hypotheses), (), builder.goal, tuple(builder.lines), tuple(sorted(theorem.trust)),
                        rules, tuple(builder.uses), builder.counted, builder.evaluated, builder.models,
                        DIGITS if builder.models else 0, seconds, None, made.erratum,
-                       tuple(builder.tables), writer.json() if certificate else None)
+                       tuple(builder.tables), drawn, writer.json() if certificate else None)
     return Checked(made.name, made.kind, made.title, text, made.place, "failed", made.printed, failure=failure,
                    seconds=time.perf_counter() - started, erratum=made.erratum)
 
@@ -736,7 +816,7 @@ def _where_raised(error: BaseException | None, made: Claim) -> Place:
 
 
 __all__ = ["Claim", "DerivationError", "REGISTRY", "by_cases", "chain", "check_claim", "conjuncts",
-           "contradiction_from", "corollary", "definition_claim", "eq", "equation", "erratum", "example",
-           "excluded_middle", "exhibit", "falsehood", "ge", "generalized", "given", "gt", "has_remainder", "have",
+           "contradiction_from", "corollary", "curve", "definition_claim", "eq", "equation", "erratum", "example",
+           "excluded_middle", "exhibit", "falsehood", "figure", "ge", "generalized", "given", "gt", "has_remainder", "have",
            "iff", "implies", "le", "lemma", "lt", "note", "obtain", "proposition", "prove_claim", "refutation",
            "release", "remark", "show", "suppose", "table", "theorem_claim", "using"]

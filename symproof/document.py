@@ -7,6 +7,7 @@ from theorems that the kernel made.
 from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
+from fractions import Fraction
 from typing import Any
 
 from .terms import Term
@@ -106,6 +107,7 @@ class Checked:
     failure: Failure | None = None
     erratum: Erratum | None = None
     tables: tuple[Any, ...] = ()
+    figures: tuple[Figure, ...] = ()
     certificate: dict[str, Any] | None = None
 
     def without_certificate(self) -> Checked:
@@ -121,4 +123,32 @@ class Table:
     rows: tuple[tuple[str, ...], ...]
 
 
-__all__ = ["Checked", "Erratum", "Failure", "Line", "Link", "Place", "Table"]
+@dataclass(frozen=True)
+class Axis:
+    """What an axis shows, and an interval that it must reach over besides the values themselves."""
+
+    label: str
+    low: Fraction | None = None
+    high: Fraction | None = None
+
+
+@dataclass(frozen=True)
+class Curve:
+    """A curve through points (x, lower, upper): at x the value lies between the two bounds for certain."""
+
+    label: str
+    points: tuple[tuple[Fraction, Fraction, Fraction], ...]
+
+
+@dataclass(frozen=True)
+class Figure:
+    """Curves to draw under a claim."""
+
+    name: str
+    caption: str
+    x: Axis
+    y: Axis
+    curves: tuple[Curve, ...]
+
+
+__all__ = ["Axis", "Checked", "Curve", "Erratum", "Failure", "Figure", "Line", "Link", "Place", "Table"]

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from .claims import (by_cases, chain, conjuncts, contradiction_from, corollary, definition_claim, eq, equation,
-                     erratum, example, excluded_middle, exhibit, falsehood, ge, generalized, given, gt, have, iff,
+from .claims import (by_cases, chain, conjuncts, contradiction_from, corollary, curve, definition_claim, eq, equation,
+                     erratum, example, excluded_middle, exhibit, falsehood, figure, ge, generalized, given, gt, have, iff,
                      implies, le, lemma, lt, note, obtain, proposition, refutation, release, remark, show, suppose,
                      table, theorem_claim, using)
 from .render.text import install_printers

@@ -7,7 +7,6 @@ cannot be imported is one failure at its line; the other files are still checked
 from __future__ import annotations
 
 import gc
-import multiprocessing
 import os
 import sys
 import time
@@ -17,12 +16,11 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from multiprocessing.connection import Connection, wait
 from pathlib import Path
-from typing import Any
 
 from .document import Checked, Failure, Place
+from .workers import MEMORY_LIMIT, Worker, cores, limit_memory
 
 TIME_LIMIT = 60.0
-MEMORY_LIMIT = 4 << 30
 
 
 @dataclass(frozen=True)
@@ -54,18 +52,9 @@ class Outcome:
 
 # -- the worker's side ------------------------------------------------------------------------------------------------
 
-def _limit_memory(limit: int) -> None:
-    try:
-        import resource
-
-        resource.setrlimit(resource.RLIMIT_AS, (limit, limit))
-    except (ImportError, ValueError, OSError):
-        return
-
-
 def _work(connection: Connection, root: str, memory: int) -> None:
-    """Serve tasks ("import", file) and ("check", file, name) until the connection closes."""
-    _limit_memory(memory)
+    """Serve tasks ("import", file), ("check", file, name) and ("build", file, name) until the connection closes."""
+    limit_memory(memory)
     os.chdir(root)
     sys.path.insert(0, root)
     sys.setrecursionlimit(20_000)
@@ -83,16 +72,16 @@ def _work(connection: Connection, root: str, memory: int) -> None:
             if task[0] == "import":
                 connection.send(modules[path])
             else:
-                connection.send(_checked(path, task[2]))
+                connection.send(_checked(path, task[2], task[0] == "build"))
         except (KeyboardInterrupt, BrokenPipeError):
             return
 
 
-def _checked(path: str, name: str) -> Checked:
+def _checked(path: str, name: str, figures: bool) -> Checked:
     from .claims import REGISTRY, check_claim
 
     try:
-        return check_claim(REGISTRY[name])
+        return check_claim(REGISTRY[name], figures=figures)
     except MemoryError:
         return failed(name, Failure("the memory limit was reached", REGISTRY[name].place, name), REGISTRY[name].kind)
 
@@ -152,38 +141,27 @@ def _blame(error: BaseException, path: Path, root: Path) -> Place:
 
 # -- the parent's side ------------------------------------------------------------------------------------------------
 
-class _Worker:
-    """One process and what it is doing."""
+class _Worker(Worker):
+    """A worker, and the file whose claims it knows."""
 
     def __init__(self, root: Path, memory: int) -> None:
-        context: Any = multiprocessing.get_context("fork" if sys.platform == "linux" else "spawn")
-        self.connection, theirs = context.Pipe()
-        self.process: Any = context.Process(target=_work, args=(theirs, str(root), memory), daemon=True)
-        self.process.start()
-        theirs.close()
-        self.task: tuple[str, ...] | None = None
+        super().__init__(_work, str(root), memory)
         self.file = ""
-        self.since = 0.0
 
     def give(self, task: tuple[str, ...]) -> None:
-        self.task, self.file, self.since = task, task[1], time.monotonic()
-        self.connection.send(task)
-
-    def stop(self) -> None:
-        self.process.kill()
-        self.process.join()
-        self.connection.close()
+        self.file = task[1]
+        super().give(task)
 
 
 Progress = Callable[[str, Checked | None], None]
 
 
 def run(root: Path, files: Iterable[Path], jobs: int = 0, time_limit: float = TIME_LIMIT, memory: int = MEMORY_LIMIT,
-        only: str = "", progress: Progress | None = None) -> Outcome:
-    """Check every claim of the files (or those whose name contains `only`)."""
+        only: str = "", progress: Progress | None = None, figures: bool = False) -> Outcome:
+    """Check every claim of the files (or those whose name contains `only`); with `figures`, evaluate these too."""
     started = time.monotonic()
     paths = [str(f.resolve()) for f in files]
-    jobs = jobs or max(1, min(len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1, 8))
+    jobs = jobs or cores()
     tell = progress or (lambda _name, _claim: None)
     modules: dict[str, Module] = {}
     waiting: dict[str, deque[str]] = {}
@@ -194,7 +172,7 @@ def run(root: Path, files: Iterable[Path], jobs: int = 0, time_limit: float = TI
         while True:
             for worker in workers:
                 if worker.task is None:
-                    task = _next_task(worker, imports, waiting, workers)
+                    task = _next_task(worker, imports, waiting, workers, "build" if figures else "check")
                     if task is not None:
                         worker.give(task)
                         tell(task[-1], None)
@@ -206,7 +184,7 @@ def run(root: Path, files: Iterable[Path], jobs: int = 0, time_limit: float = TI
                 if worker.task is None:
                     continue
                 if worker.connection in ready:
-                    result = _receive(worker)
+                    result: Module | Checked | None = worker.receive()
                 elif time.monotonic() - worker.since > time_limit:
                     result = _given_up(worker, f"no answer within {time_limit:g} s, so it was stopped: failed (time)",
                                        root)
@@ -241,11 +219,11 @@ def _is_given_up(result: Module | Checked) -> bool:
 
 
 def _next_task(worker: _Worker, imports: deque[str], waiting: dict[str, deque[str]],
-               workers: list[_Worker]) -> tuple[str, ...] | None:
+               workers: list[_Worker], word: str = "check") -> tuple[str, ...] | None:
     """The next claim of the worker's own file; else a new file; else a claim of the file with most left."""
     own = waiting.get(worker.file)
     if own:
-        return ("check", worker.file, own.popleft())
+        return (word, worker.file, own.popleft())
     if imports:
         return ("import", imports.popleft())
     taken = {w.file for w in workers if w.task is not None}
@@ -253,14 +231,7 @@ def _next_task(worker: _Worker, imports: deque[str], waiting: dict[str, deque[st
     if not candidates:
         return None
     path, queue = candidates[0]
-    return ("check", path, queue.popleft())
-
-
-def _receive(worker: _Worker) -> Module | Checked | None:
-    try:
-        return worker.connection.recv()  # type: ignore[no-any-return]
-    except (EOFError, OSError):
-        return None
+    return (word, path, queue.popleft())
 
 
 def _given_up(worker: _Worker, sentence: str, root: Path) -> Module | Checked:

@@ -12,12 +12,14 @@ from typing import Any
 
 from markupsafe import Markup
 
+from symproof.document import Figure
 from symproof.terms.core import Symbol, Term
 
 from . import prose
 from .appendix_tex import binder
 from .breaking import math_elements
 from .environment import html_environment
+from .figure import svg
 from .mathml import MathML, row
 from .outline import Meta, Outline, Section
 
@@ -42,6 +44,9 @@ class HtmlOutline(Outline):
 
     def display(self, term: Term, arrow: bool = True) -> dict[str, Any]:
         return {"math": Markup(math_elements(term, display=True, arrow=arrow))}
+
+    def draw(self, figure: Figure) -> str:
+        return svg(figure)
 
     def qed(self) -> Markup:
         return Markup('<span class="qed" title="end of the proof">□</span>')

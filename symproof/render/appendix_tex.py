@@ -12,12 +12,14 @@ from typing import Any
 
 from markupsafe import Markup
 
+from symproof.document import Figure
 from symproof.terms.core import Symbol, Term
 from symproof.terms.sorts import Function, Index
 
 from . import prose
 from .breaking import breakable, visible
 from .environment import tex_environment
+from .figure import tikz
 from .latex import Latex, latex
 from .outline import Meta, Outline, Section
 
@@ -46,6 +48,9 @@ class TexOutline(Outline):
 
     def display(self, term: Term, arrow: bool = True) -> dict[str, Any]:
         return {"whole": Markup(latex(term, arrow)), "broken": Markup(breakable(term, arrow=arrow))}
+
+    def draw(self, figure: Figure) -> str:
+        return tikz(figure)
 
     def qed(self) -> Markup:
         return Markup(r"\hspace*{\fill}\spqed{}")

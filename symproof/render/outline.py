@@ -15,7 +15,7 @@ from typing import Any
 
 from markupsafe import Markup
 
-from symproof.document import Checked, Line
+from symproof.document import Checked, Figure, Line
 from symproof.laws import LAWS
 from symproof.terms.core import Symbol, Term, free_symbols
 from symproof.terms.logic import And, Exists, ForAll, Implies, Not, Or
@@ -402,11 +402,19 @@ class Outline:
             "failure": {"sentence": failure.sentence, "where": failure.where,
                         "details": [list(pair) for pair in failure.details]} if failure else None,
             "erratum": self.erratum(claim), "tables": [self.table(t) for t in claim.tables] if holds else [],
+            "figures": [self.figure(f) for f in claim.figures] if holds else [],
         }
 
     def table(self, table: Any) -> dict[str, Any]:
         return {"caption": Markup(self.words(table.caption)), "heads": [Markup(self.words(h)) for h in table.heads],
                 "rows": [[Markup(self.words(cell)) for cell in row] for row in table.rows]}
+
+    def figure(self, figure: Figure) -> dict[str, Any]:
+        return {"caption": Markup(self.words(_sentence(figure.caption))), "drawing": Markup(self.draw(figure))}
+
+    def draw(self, figure: Figure) -> str:
+        """A figure in vector graphics."""
+        raise NotImplementedError
 
     def erratum(self, claim: Checked) -> dict[str, Any] | None:
         said = claim.erratum
@@ -431,13 +439,15 @@ class Outline:
         return [Markup(self.words(sentence)) for sentence in conventions(terms)]
 
     def view(self) -> dict[str, Any]:
-        sections = [{"title": Markup(self.said(s.title)), "intro": Markup(self.words(" ".join(s.intro.split()))),
-                     "label": f"section:{number}", "claims": [self.claim(c) for c in s.claims]}
-                    for number, s in enumerate(self.sections, 1)]
+        sections: list[dict[str, Any]] = [
+            {"title": Markup(self.said(s.title)), "intro": Markup(self.words(" ".join(s.intro.split()))),
+             "label": f"section:{number}", "claims": [self.claim(c) for c in s.claims]}
+            for number, s in enumerate(self.sections, 1)]
         tally = [{"verdict": verdict, "count": sum(c.verdict == verdict for c in self.claims)} for verdict in VERDICTS]
         return {
             "meta": self.meta, "intro": Markup(self.words(self.meta.intro)), "sections": sections,
             "tally": [entry for entry in tally if entry["count"]], "total": len(self.claims),
+            "draws": any(claim["figures"] for section in sections for claim in section["claims"]),
             "notation": self.notation(), "believed": self.believed(),
         }
 

@@ -87,6 +87,12 @@ def _scripted(text: str) -> list[tuple[str, bool]]:
     return [(part, is_formula) for part, is_formula in [*made, (text[end:], False)] if part]
 
 
+def scripted_fragments(text: str) -> list[tuple[str, bool]]:
+    """The words and the formulas of a sentence; a letter with a script, such as σ_S, is a formula too."""
+    return [piece for part, is_formula in fragments(text)
+            for piece in ([(part, True)] if is_formula else _scripted(part))]
+
+
 def _latex_plain(text: str) -> str:
     return "".join(latex_formula(part) if is_formula else latex_escape(part) for part, is_formula in _scripted(text))
 
@@ -186,4 +192,4 @@ def checked_words(rules: Mapping[str, int], models: int, digits: int) -> str:
 
 
 __all__ = ["as_words", "checked_words", "count", "html_words", "joined", "latex_escape", "latex_formula", "latex_words",
-           "slug"]
+           "scripted_fragments", "slug"]

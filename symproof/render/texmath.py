@@ -204,6 +204,11 @@ def read(source: str) -> str:
     return _Reader(source).sequence()
 
 
+def symbol(name: str) -> str | None:
+    """The character that a command such as `rho` stands for, or None."""
+    return _SYMBOLS.get(name)
+
+
 def is_harmless(source: str) -> bool:
     """Whether a formula uses only commands known here, so that it can be handed to TeX as it stands."""
     try:
@@ -223,4 +228,4 @@ def formula(source: str, display: bool = False) -> str:
     return f'<math{style} alttext="{escape(source)}"><mrow>{inside}</mrow></math>'
 
 
-__all__ = ["NotUnderstood", "formula", "is_harmless", "read"]
+__all__ = ["NotUnderstood", "formula", "is_harmless", "read", "symbol"]

@@ -174,7 +174,7 @@ class Text(Notation):
 
     def magnitude(self, term: Any) -> Piece:
         value = self(term.arguments[0])
-        return Piece(self.fence("||" if term.arguments[0].sort == SCALAR else "‖‖", value), height=value.height)
+        return Piece(self.fence("||" if type(term).__name__ == "Abs" else "‖‖", value), height=value.height)
 
     Abs = Norm = magnitude
 

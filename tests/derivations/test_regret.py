@@ -15,6 +15,8 @@ sys.path.insert(0, str(ROOT))
 
 from symproof import claims  # noqa: E402
 from symproof.models.order_statistics import expected_maximum  # noqa: E402
+from symproof.render.figure import svg, tikz  # noqa: E402
+from symproof.terms import free_symbols  # noqa: E402
 
 SOURCE = ROOT / "derivations" / "regret.py"
 REFUTED = ["Theorem 6, as printed", "Equation (32), as printed"]
@@ -83,15 +85,37 @@ VARIANTS = [
     ("Differentiation under the integral", "bound = Lambda(x, 4 * Abs(x)", "bound = Lambda(x, Abs(x)"),
     ("Second moment", "have(Eq((2 + z**2) * mixed, 2 * z * four)", "have(Eq((1 + z**2) * mixed, 2 * z * four)"),
     ("Second moment", "arc = Lambda(z, 2 / unit", "arc = Lambda(z, 4 / unit"),
-    ("Expected maxima", "3: 3 / (2 * sqrt(pi))", "3: 3 / (4 * sqrt(pi))"),
-    ("Expected maxima", "4: 6 * arc / (pi * sqrt(pi)),", "4: 3 * arc / (pi * sqrt(pi)),"),
-    ("Expected maxima", "15 * arc / (pi * sqrt(pi)) - 5 / (2 * sqrt(pi))}",
-     "15 * arc / (pi * sqrt(pi)) + 5 / (2 * sqrt(pi))}"),
+    *(("Expected maxima", "closed = Integral(x, -oo, oo, phi**2), {n: expected_maximum_formula(n) for",
+       f"closed = Integral(x, -oo, oo, phi**2), {{n: {false} for")
+      for false in ("expected_maximum_formula(n) / (2 if n == 3 else 1)", "expected_maximum_formula(n) / (2 if n == 4 else 1)",
+                    "expected_maximum_formula(n) + (5 / sqrt(pi) if n == 5 else 0)")),
     ("Expected maxima", "eq(n * (n - 1) * Integral(x, -oo, oo, phi**2", "eq(n * (n + 1) * Integral(x, -oo, oo, phi**2"),
     ("Best of n", "F=Lambda(x, x), f=density, G=Lambda(x, NormalCDF(x / r)**n)",
      "F=Lambda(x, x), f=density, G=Lambda(x, NormalCDF(x / r)**(n - 1))"),
     ("Best of n", "            eq(r * maximum_of(n)),", "            eq(r**2 * maximum_of(n)),"),
     ("Best-of-n regret", "    given(Ne(v, Zero(R_d)))\n    laws", "    laws"),
+    # growth in n, and the regret
+    ("Positive integers", "show(Le(0, n - 1))", "show(Le(0, n - 2))"),
+    ("Powers", "    given(Le(t, 1))\n", ""),
+    ("Powers", "have(Le(t**0, 1))\n", "have(Lt(t**0, 1))\n"),
+    ("Powers of Φ", "show(And(Le(value**(n - 1), 1), Le(value**n, 1)))", "show(And(Le(value**(n - 2), 1), Le(value**n, 1)))"),
+    ("A step", "    show(Le(2 * far, Abs(u) - u))", "    show(Le(3 * far, Abs(u) - u))"),
+    ("One more draw", "    show(Lt(0, gain_over(c)))", "    show(Lt(gain_over(c), 0))"),
+    ("One more draw", "excess, one = Indicator(Lt(x, -c - 1)), Abs(c + x) - (c + x),",
+     "excess, one = Indicator(Lt(x, -c - 1)), Abs(c + x) + (c + x),"),
+    ("Bounded weights", "    given(ForAll(x, Le(Abs(w), 1)))\n", ""),
+    ("Bounded weights", "slope, gain = n * phi**2 * w -", "slope, gain = n * phi**2 * w +"),
+    ("Growth of e_n", "    show(Lt(maximum_of(n), maximum_of(n + 1, n)))", "    show(Lt(maximum_of(n + 1, n), maximum_of(n)))"),
+    ("Growth of e_n", "slope = n * phi**2 * w - x * phi * (Phi * w)", "slope = (n - 1) * phi**2 * w - x * phi * (Phi * w)"),
+    ("Growth of e_n", "G=Lambda(x, phi))", "G=Lambda(x, phi / 2))"),
+    ("Increasing sequences", "Implies(grows, Lt(A(n), A(n + k + 1)))", "Implies(grows, Lt(A(n), A(n + k)))"),
+    ("Increasing sequences", "Implies(And(Eq(A(1), 0), grows), Le(0, A(n)))", "Implies(And(Eq(A(1), 0), grows), Lt(0, A(n)))"),
+    ("Order of expected maxima", "    show(And(Eq(one, 0), Le(0, maximum_of(n)),",
+     "    show(And(Eq(one, 0), Lt(0, maximum_of(n)),"),
+    ("Scaling", "Lt(r, 1))", "Lt(r, 2))"),
+    ("Shrinking factor", "    given(Lt(r, q))", "    given(Lt(q, r))"),
+    ("Growth of the regret", "    show(And(Implies(Lt(worse, 1),", "    show(And(Implies(Lt(worse, 2),"),
+    ("Growth of the regret", "Eq(regret_at(n, rational(1), s), 0)))\n", "Eq(regret_at(n, rational(2), s), 0)))\n"),
     ("Table of e_n", "Lt(maximum_of(n), maximum_of(n + 1)) for n in (2, 3, 4)",
      "Lt(maximum_of(n + 1), maximum_of(n)) for n in (2, 3, 4)"),
 ]
@@ -117,7 +141,7 @@ def checked() -> Iterator[dict[str, claims.Checked]]:
 
 
 def test_every_claim_has_its_verdict(checked: dict[str, claims.Checked]) -> None:
-    assert len(checked) >= 45
+    assert len(checked) >= 58
     for name, result in checked.items():
         assert result.verdict == ("refuted" if name in REFUTED else "proved"), result.failure
         assert not {kind for kind, _ in result.trust} - {"law", "cited", "ball arithmetic"}
@@ -140,6 +164,23 @@ def test_the_repair_is_proved(checked: dict[str, claims.Checked]) -> None:
         erratum = checked[refuted].erratum
         assert erratum is not None and erratum.repaired_by
         assert all(checked[name].verdict == "proved" for name in erratum.repaired_by)
+
+
+def test_the_growth_holds_for_all_n_and_under_no_hypothesis(checked: dict[str, claims.Checked]) -> None:
+    for name in ("Growth of e_n", "Order of expected maxima", "Growth of the regret"):
+        theorem = claims.prove_claim(claims.REGISTRY[name])
+        assert theorem.hypotheses == ()
+        (count,) = [s for s in free_symbols(theorem.statement) if s.name == "n"]
+        assert count.domain == "positive integer"
+
+
+def test_the_figure_shows_the_regret(checked: dict[str, claims.Checked]) -> None:
+    (figure,) = claims.check_claim(claims.REGISTRY["Growth of the regret"], figures=True).figures
+    assert [curve.label for curve in figure.curves] == [f"$n = {n}$" for n in (1000, 100, 10, 5, 2)]
+    for curve, n in zip(figure.curves, (1000, 100, 10, 5, 2), strict=True):
+        (start, low, high), (end, *zero) = curve.points
+        assert (start, (low, high), end, zero) == (0, expected_maximum(n), 1, [0, 0])
+    assert tikz(figure) and svg(figure)
 
 
 @pytest.mark.parametrize(("n", "closed"), [(2, "0.5641895835"), (3, "0.8462843753"), (4, "1.0293753730"), (5, "1.1629644736")])
