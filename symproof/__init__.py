@@ -26,10 +26,7 @@ _LAZY = {**dict.fromkeys(("Alternative", "farkas", "gordan", "motzkin", "stiemke
 def __getattr__(name: str) -> Any:
     import importlib
 
-    if name == "decide":  # a package that can be called; what it says of terms is for readers
-        from .render.text import install_printers
-
-        install_printers()
+    if name == "decide":  # a package that can be called
         return importlib.import_module(".decide", __name__)
     if name in _LAZY:
         return getattr(importlib.import_module(f".{_LAZY[name]}", __name__), name)

@@ -17,7 +17,7 @@ ALLOWED = {
     "certificates": {"terms", "kernel"},
     "vocabulary": {"terms"},
     "models": {"terms"},
-    "decide": {"terms", "checkers", "laws", "kernel", "models"},
+    "decide": {"terms", "checkers", "laws", "kernel", "certificates", "models"},
     "steps": {"terms", "checkers", "laws", "kernel", "models", "decide"},
     "document": {"terms"},
     "recheck": {"laws", "certificates"},

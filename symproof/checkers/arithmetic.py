@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Callable
 from fractions import Fraction
 
-from symproof.terms import (Abs, Add, Div, Inner, Le, Lt, Mul, Ne, Neg, Norm, Number, Pow, Size, Sqrt, Symbol, Term,
+from symproof.terms import (Abs, Add, Div, Exp, Inner, Le, Lt, Mul, Ne, Neg, Norm, Number, Pow, Size, Sqrt, Symbol, Term,
                             TermError, canonical)
 
 from . import polynomial as P
 from .normal_form import Obligations, normal_into, rule
-from .quotients import (ONE, Quotient, as_number, atomic, content_of, factorise, inverse, monomial_term, number,
-                        plain_exponent, plus, polynomial_term, quotient_term, times)
+from .quotients import (ONE, Quotient, as_number, atomic, content_of, factorise, inverse, monomial_key, monomial_term, number,
+                        plain_exponent, plus, polynomial_term, positive_monomial, quotient_term, times, without)
 from .polynomial import Polynomial
 from .signs import nonzero, sign
 
@@ -77,22 +77,94 @@ def _pow(term: Term, obligations: Obligations) -> Quotient:
 
 
 def _symbolic_power(base: Term, inner: Quotient, exponent: Term, obligations: Obligations) -> Quotient:
-    """b^e for an exponent with symbols: b^(m+n) = b^m b^n, for b > 0, or for natural m, n."""
+    """b^e for an exponent with symbols: b^(m+n) = b^m b^n and (b c)^m = b^m c^m, where b, c > 0 or m, n are integers.
+
+    Integer exponents need b ≠ 0 unless they are natural; (−1)^m has period 2 in the integer m.
+    """
     form = normal_into(exponent, obligations)
-    if form.bottom != ONE:
-        form = Quotient({((P.atom(canonical(exponent)), 1),): Fraction(1)}, ONE)
-    natural = all(v > 0 and v.denominator == 1 and all(_is_natural(n) and e > 0 and e == int(e) for n, e in k)
-                  for k, v in form.top.items())
-    if sign(base) != "+" and not natural:
-        obligations[Lt(0, base)] = None
-    root = quotient_term(inner)
+    whole = form.bottom == ONE and all(v.denominator == 1 and all(_is_integer(n) and e > 0 and e == int(e) for n, e in k)
+                                       for k, v in form.top.items())
+    natural = whole and all(v > 0 and all(_is_natural(n) for n, _ in k) for k, v in form.top.items())
+    if not natural and sign(base) != "+":
+        value = as_number(inner)
+        if value is not None and value < 0 and not whole:
+            return atomic(canonical(Pow(Number(value), quotient_term(form))))
+        if not whole:
+            obligations[Lt(0, base)] = None
+        elif not nonzero(base):
+            obligations[Ne(base, 0)] = None
+    result = number(1)
+    for factor, power in _separate_factors(inner, whole):
+        result = times(result, _raised(factor, power, form, obligations))
+    return result
+
+
+def _separate_factors(inner: Quotient, whole: bool) -> list[tuple[Term, Fraction]]:
+    """The factors of b that may be raised to a power one by one; without `whole` only those that are visibly positive."""
+    if not inner.top:
+        return [(Number(0), Fraction(1))]
+    factors: list[tuple[Term, Fraction]] = []
+    below = polynomial_term(inner.bottom)
+    if inner.bottom != ONE and not (whole or sign(below) == "+"):
+        content = content_of(inner.top) / content_of(inner.bottom)
+        rest = quotient_term(times(number(1 / content), inner))
+        return [(Number(p), Fraction(e)) for p, e in factorise(content).items()] + [(rest, Fraction(1))]
+    for poly, direction in ((inner.top, 1), (inner.bottom, -1)):
+        content = content_of(poly)
+        factors += [(Number(p), Fraction(e * direction)) for p, e in factorise(content).items()]
+        primitive = P.scale(poly, 1 / content)
+        if whole and primitive[min(primitive, key=monomial_key)] < 0:
+            factors.append((Number(-1), Fraction(1)))
+            primitive = P.scale(primitive, -1)
+        if len(primitive) == 1 and next(iter(primitive.values())) > 0:
+            (key, _), = primitive.items()
+            loose = tuple((n, e) for n, e in key if not whole and sign(P.atom_term(n)) != "+")
+            factors += [(P.atom_term(n), Fraction(e) * direction) for n, e in key if (n, e) not in loose]
+            primitive = {loose: Fraction(1)}
+        else:
+            outside = positive_monomial(primitive, whole)
+            factors += [(P.atom_term(n), Fraction(e) * direction) for n, e in outside]
+            primitive = without(primitive, outside)
+        if primitive != ONE:
+            factors.append((polynomial_term(primitive), Fraction(direction)))
+    return factors
+
+
+def _raised(base: Term, power: Fraction, form: Quotient, obligations: Obligations) -> Quotient:
+    """(base^power)^form for one factor."""
+    if isinstance(base, Exp):
+        return normal_into(Exp(Mul(base.arguments[0], Number(power), quotient_term(form))), obligations)
+    if isinstance(base, Pow) and sign(base.arguments[0]) == "+":
+        return normal_into(Pow(base.arguments[0], Mul(base.arguments[1], Number(power), quotient_term(form))), obligations)
     total = number(1)
     for key, value in form.top.items():
-        if key == P.ONE:
-            total = times(total, _pow(Pow(root, Number(value)), obligations))
-        else:
-            total = times(total, atomic(canonical(Pow(root, monomial_term(key))), plain_exponent(value)))
+        exponent = value * power
+        if key == P.ONE and form.bottom == ONE:
+            total = times(total, normal_into(Pow(base, Number(exponent)), obligations))
+            continue
+        inside = monomial_term(key)
+        if form.bottom != ONE:
+            inside = Div(inside, polynomial_term(form.bottom))
+        atom = P.atom(canonical(Pow(base, inside)))
+        if base is Number(-1):
+            if not P.is_special(atom):
+                P.set_reduction(atom, _alternating)
+            if exponent % 2 == 0:
+                continue
+            exponent = Fraction(1)
+        total = times(total, Quotient(P.monomial(atom, plain_exponent(exponent)), ONE))
     return total
+
+
+def _alternating(exponent: P.Exponent) -> tuple[P.Exponent, Polynomial] | None:
+    """The powers of (−1)^m for an integer m."""
+    return None if exponent != int(exponent) or 0 <= exponent < 2 else (int(exponent) % 2, ONE)
+
+
+def _is_integer(number_: int) -> bool:
+    base = P.atom_term(number_)
+    return isinstance(base, Size) or isinstance(base, Symbol) and base.domain in (
+        "integer", "natural", "positive integer")
 
 
 def _is_natural(number_: int) -> bool:
@@ -146,6 +218,11 @@ def _polynomial_root(poly: Polynomial, power: Fraction, obligations: Obligations
             base = P.atom_term(loose[0][0])
             obligations[Le(0, base)] = None
             return times(result, atomic(base, power))
+    elif len(primitive) > 1:
+        outside = positive_monomial(primitive)
+        for n, e in outside:
+            result = times(result, atomic(P.atom_term(n), plain_exponent(Fraction(e) * power)))
+        primitive = without(primitive, outside)
     radicand = polynomial_term(primitive)
     if len(primitive) == 1 and sign(radicand) not in ("+", "0+"):
         obligations[Le(0, radicand)] = None

@@ -12,14 +12,14 @@ from typing import Any
 
 from symproof.terms import (Abs, Add, App, Apply, Arccos, Arcsin, Arctan, Compose, Constant, ContinuouslyDifferentiable,
                             Cos, Covariance, Derivative, Div, DominatedDerivative, Erf, Exp, Expectation, FamilySum,
-                            Gradient, Infinity, Inner, Integral, Lambda, Lebesgue, Log, Lt, MeasureIntegral, Mul, Ne,
-                            Neg, Norm, NormalCDF, NormalDensity, Number, Pow, Scale, Sign, Sin, Sqrt, Sum, Symbol, Tan,
-                            Tanh, Term, TermError, Transpose, Variance, Zero, canonical, free_symbols, fresh,
-                            substitute)
+                            Gradient, Infinity, Inner, Integral, Lambda, Lebesgue, Log, Lt, MeasureIntegral, Mul, Ne, Neg,
+                            Norm, NormalCDF, NormalDensity, Number, Pow, Scale, Sign, Sin, Special, Sqrt, Sum, Symbol, Tan,
+                            Tanh, Term, TermError, Transpose, Variance, Zero, canonical, free_symbols, fresh, substitute)
 from symproof.terms.sorts import SCALAR, Scalar, Vector
 
 from .normal_form import Obligations
 from .signs import nonzero, sign
+from .special_derivative import special_derivative
 
 
 def derivative(body: Term, var: Symbol) -> tuple[Term, Obligations]:
@@ -141,6 +141,15 @@ def _chain(body: Term, var: Symbol, obligations: Obligations) -> Term:
     return _scaled(outer[type(body)](), _derive(u, var, obligations))
 
 
+def _special(body: Term, var: Symbol, obligations: Obligations) -> Term:
+    """f(a, u(s))' = ∂f/∂u u', where one argument alone depends on s."""
+    places = [i for i, argument in enumerate(body.arguments[1:]) if var in free_symbols(argument)]
+    if len(places) != 1:
+        raise TermError(f"no rule differentiates {body!r} in {var!r}: more than one argument depends on it")
+    slope = special_derivative(body, places[0], obligations)
+    return _scaled(slope, _derive(body.arguments[1 + places[0]], var, obligations))
+
+
 def _norm(body: Term, var: Symbol, obligations: Obligations) -> Term:
     vector = body.arguments[0]
     return _derive(Sqrt(Inner(vector, vector)), var, obligations)
@@ -232,7 +241,7 @@ _RULES: dict[type, object] = {
     Add: _add, Neg: _neg, Mul: _mul, Div: _div, Pow: _pow, Inner: _bilinear, Scale: _bilinear, Apply: _bilinear,
     Compose: _bilinear, Norm: _norm, Transpose: _transpose, App: _application, Expectation: _under_binder,
     MeasureIntegral: _under_binder, Integral: _under_binder, Sum: _sum, FamilySum: _sum, Derivative: _derivative,
-    Covariance: _defined, Variance: _defined,
+    Covariance: _defined, Variance: _defined, Special: _special,
     **dict.fromkeys((Sqrt, Exp, Log, Sin, Cos, Tan, Tanh, Arctan, Arcsin, Arccos, NormalCDF, NormalDensity, Erf, Abs),
                     _chain),
 }

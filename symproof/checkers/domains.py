@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from symproof.terms import (Add, ForAll, Ge, Gt, IsInteger, Lambda, Le, Lt, Mul, Ne, Number, Symbol, Term, TermError,
-                            domain_condition, free_symbols, probability_like)
+from symproof.terms import (ForAll, Ge, Gt, IsInteger, Lambda, Le, Lt, Ne, Number, Symbol, Term, TermError, domain_condition,
+                            free_symbols, probability_like)
 
 from . import binders, signs
 
@@ -37,7 +37,7 @@ def evident(statement: Term) -> bool:
     if isinstance(statement, Ne):
         return statement.arguments[1] is Number(0) and signs.nonzero(statement.arguments[0])
     if isinstance(statement, IsInteger):
-        return _integral(statement.arguments[0])
+        return signs.integral(statement.arguments[0])
     if not isinstance(statement, (Lt, Le, Gt, Ge)):
         return False
     small, large = statement.arguments if isinstance(statement, (Lt, Le)) else statement.arguments[::-1]
@@ -49,11 +49,3 @@ def evident(statement: Term) -> bool:
     seen = (signs.sign(large) if small is Number(0) else signs.sign(-small) if large is Number(0)
             else signs.sign(large - small))
     return seen == "+" if strict else seen in ("+", "0+", "0")
-
-
-def _integral(value: Term) -> bool:
-    if isinstance(value, (Add, Mul)):
-        return all(_integral(p) for p in value.arguments)
-    if isinstance(value, Symbol):
-        return value.domain in ("integer", "natural", "positive integer")
-    return isinstance(value, Number) and value.value.denominator == 1

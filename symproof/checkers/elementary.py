@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from fractions import Fraction
 from math import factorial
 
@@ -14,7 +13,7 @@ from symproof.terms import Cos as Cosine
 from . import polynomial as P
 from .normal_form import Obligations, generic, normal_into, rule
 from .quotients import (ONE, Quotient, as_number, atomic, content_of, factorise, monomial_key, monomial_term, number,
-                        plain_exponent, plus, polynomial_term, quotient_term, times)
+                        plain_exponent, plus, polynomial_term, positive_monomial, quotient_term, times, without)
 from .arithmetic import divide
 from .polynomial import Polynomial
 from .signs import sign
@@ -24,8 +23,11 @@ def _exp(term: Term, obligations: Obligations) -> Quotient:
     form = normal_into(term.arguments[0], obligations)
     total = number(1)
     for key, value in form.top.items():
-        if len(key) == 1 and key[0][1] == 1 and form.bottom == ONE and isinstance(P.atom_term(key[0][0]), Log):
-            total = times(total, normal_into(Pow(P.atom_term(key[0][0]).arguments[0], Number(value)), obligations))
+        logs = [n for n, e in key if e == 1 and isinstance(P.atom_term(n), Log)]
+        if len(logs) == 1:
+            rest: Term = monomial_term(tuple((n, e) for n, e in key if n != logs[0]), value)
+            power = rest if form.bottom == ONE else Div(rest, polynomial_term(form.bottom))
+            total = times(total, normal_into(Pow(P.atom_term(logs[0]).arguments[0], power), obligations))
             continue
         if key == P.ONE and form.bottom == ONE:
             inner: Term = Number(1)
@@ -55,14 +57,22 @@ def _log_of(poly: Polynomial, obligations: Obligations) -> Quotient:
     for prime, exponent in factorise(content).items():
         total = plus(total, atomic(Log(Number(prime))), exponent)
     primitive = P.scale(poly, 1 / content)
-    factors: Iterable[tuple[Term, Fraction]]
+    factors: list[tuple[Term, Fraction]]
     if len(primitive) == 1 and next(iter(primitive.values())) > 0:
         factors = [(P.atom_term(n), Fraction(e)) for n, e in next(iter(primitive))]
     else:
-        factors = [(polynomial_term(primitive), Fraction(1))]
+        outside = positive_monomial(primitive)
+        factors = [(P.atom_term(n), Fraction(e)) for n, e in outside] + [
+            (polynomial_term(without(primitive, outside)), Fraction(1))]
+    if all(sign(base) in ("+", "-") and (sign(base) == "+" or power.denominator == 1) for base, power in factors):
+        factors = [(base if sign(base) == "+" else quotient_term(normal_into(Neg(base), obligations)), power)
+                   for base, power in factors]
     for base, power in factors:
         if isinstance(base, Exp):
             total = plus(total, normal_into(base.arguments[0], obligations), power)
+            continue
+        if isinstance(base, Pow) and sign(base.arguments[0]) == "+":
+            total = plus(total, normal_into(Mul(base.arguments[1], Log(base.arguments[0])), obligations), power)
             continue
         if sign(base) != "+":
             obligations[Lt(0, base)] = None
@@ -156,6 +166,8 @@ def _abs_polynomial(poly: Polynomial) -> Polynomial:
     result = P.constant(content)
     for n, e in next(iter(primitive)):
         base = P.atom_term(n)
+        if isinstance(base, Pow) and base.arguments[0] is Number(-1) and P.is_special(n):
+            continue
         if sign(base) in ("+", "0+") or isinstance(base, Number) or e != int(e) or int(e) % 2 == 0:
             result = P.multiply(result, {((n, e),): Fraction(1)})
         else:

@@ -2,7 +2,8 @@
 
 `normal(term)` returns a `Quotient` and the obligations under which term = quotient: denominators that must not vanish,
 roots and logarithms that need a sign, integrals that may only be split when the parts are integrable. What it knows:
-field arithmetic; rational powers; e^(a+b) = e^a e^b; log of products; |−x| = |x|, |x|² = x²; max and min by |·|;
+field arithmetic; rational powers; powers with symbols in the exponent; e^(a+b) = e^a e^b;
+e^(x log y) = y^x; log of products and powers; |−x| = |x|, |x|² = x²; max and min by |·|;
 sin² + cos² = 1; Φ by erf; bilinearity of ⟨·,·⟩ (with `linear_form`); linearity of sums, integrals and expectations;
 Cov, Var and Corr by their definitions. Anything else is an atom, compared up to the names of bound symbols.
 """

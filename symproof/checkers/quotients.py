@@ -10,6 +10,7 @@ from symproof.terms import Add, Div, Exp, Mul, Number, Pow, Sqrt, Symbol, Term, 
 
 from . import polynomial as P
 from .polynomial import Monomial, Polynomial
+from .signs import sign
 
 class Quotient(NamedTuple):
     """top / bottom, two polynomials."""
@@ -46,8 +47,11 @@ def inverse(a: Quotient) -> Quotient:
         raise TermError("division by an expression that is identically 0")
     if len(a.top) == 1:
         (key, value), = a.top.items()
-        plain = tuple((n, -e) for n, e in key if not P.is_special(n))
-        special = tuple((n, e) for n, e in key if P.is_special(n))
+        def divides(n: int) -> bool:  # the root of a prime has an inverse among the roots: 1/√p = √p/p
+            return not P.is_special(n) or isinstance(P.atom_term(n), Number)
+
+        plain = tuple((n, -e) for n, e in key if divides(n))
+        special = tuple((n, e) for n, e in key if not divides(n))
         bottom = {special: Fraction(1)} if special else ONE
         return Quotient(P.multiply(a.bottom, {plain: 1 / value}), bottom)
     return Quotient(a.bottom, a.top)
@@ -74,6 +78,22 @@ def content_of(poly: Polynomial) -> Fraction:
         top = gcd(top, value.numerator)
         bottom = bottom * value.denominator // gcd(bottom, value.denominator)
     return Fraction(top, bottom)
+
+
+def positive_monomial(poly: Polynomial, whole: bool = False) -> Monomial:
+    """The monomial of visibly positive atoms (of all plain atoms, when `whole`) that divides every term of a polynomial."""
+    powers: dict[int, P.Exponent] | None = None
+    for key in poly:
+        own = dict(key)
+        powers = dict(own) if powers is None else {
+            n: min(powers.get(n, 0), own.get(n, 0)) for n in sorted({*powers, *own})}
+    return tuple((n, e) for n, e in (powers or {}).items() if e and not P.is_special(n)
+                 and (sign(P.atom_term(n)) == "+" or whole and e == int(e)))
+
+
+def without(poly: Polynomial, key: Monomial) -> Polynomial:
+    """The polynomial divided by a monomial of plain atoms."""
+    return P.multiply(poly, {tuple((n, -e) for n, e in key): Fraction(1)}) if key else poly
 
 
 def plain_exponent(value: Fraction) -> P.Exponent:

@@ -10,15 +10,27 @@ from __future__ import annotations
 from fractions import Fraction
 from math import factorial
 
-from symproof.terms import (Add, BigO, ContinuouslyDifferentiable, DominatedDerivative, Lt, Mul, Ne, Number, Pow,
+from symproof.terms import (Add, BigO, ContinuouslyDifferentiable, Derivative, DominatedDerivative, Lt, Mul, Ne, Number, Pow,
                             Symbol, Term, TermError, free_symbols, fresh, substitute)
 from symproof.terms.calculus import has_remainder
 
 from . import polynomial as P
 from .definitions import split_remainder
 from .derivative import derivative
-from .normal_form import Obligations, normal, standard
+from .expansion import derivative_value, expand
+from .normal_form import Obligations, generic, normal, rule, standard
 from .quotients import ONE, Quotient, polynomial_term
+
+
+@rule(Derivative)
+def _derivative_at_a_point(term: Term, obligations: Obligations) -> Quotient:
+    """A derivative of what is analytic at the point is k! times its Taylor coefficient; any other is an atom."""
+    try:
+        value, raised = derivative_value(term)
+    except TermError:
+        return generic(term, obligations)
+    obligations.update(raised)
+    return value
 
 
 def series(var: Symbol, left: Term, right: Term) -> Obligations:
@@ -120,8 +132,14 @@ def taylor(var: Symbol, body: Term, order: int) -> tuple[Term, Obligations]:
     """body = Σ_{k<order} body^(k)(0) var^k/k! + O(var^order) (Taylor–Young), and what it rests on.
 
     The obligations of the derivatives are open conditions, taken at var = 0; DominatedDerivative at 0 holds in a
-    neighbourhood by its definition, so the derivatives of lower order exist there.
+    neighbourhood by its definition, so the derivatives of lower order exist there. A variable declared positive or
+    nonzero is expanded from that side, or without 0 itself, by `expansion`; powers and logarithms of it may then occur.
     """
+    if var.domain in ("nonzero", "positive"):
+        try:
+            return expand(body, var, order)
+        except TermError:
+            pass
     if var.domain != "real":
         plain = fresh(Symbol(var.name), free_symbols(body) - {var})
         expansion, raised = taylor(plain, substitute(body, {var: plain}), order)

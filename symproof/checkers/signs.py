@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from symproof.terms import (Abs, Add, Apply, Arctan, Constant, CovarianceOperator, Div, Erf, Exp, Expectation,
                             Factorial, FamilySum, Indicator, Inner, Inverse, Max, Min, Mul, Neg, Norm, NormalCDF,
-                            NormalDensity, Number, Pow, Probability, Size, Sqrt, Symbol, Term)
+                            NormalDensity, Number, Pow, Probability, Size, Special, Sqrt, Symbol, Tanh, Term)
 from symproof.terms.sorts import SCALAR
 
 _SYMBOLS = {"positive": "+", "negative": "-", "nonnegative": "0+", "unit": "0+", "natural": "0+",
@@ -34,7 +34,7 @@ def sign(term: Term) -> str:
         return sign(parts[0]) if sign(parts[0]) in ("+", "0") else "0+" if sign(parts[0]) == "0+" else ""
     if isinstance(term, Neg):
         return _NEGATED[sign(parts[0])]
-    if isinstance(term, (Erf, Arctan)):
+    if isinstance(term, (Erf, Arctan, Tanh)):
         return sign(parts[0])
     if isinstance(term, Add) and term.sort == SCALAR:
         return _sum([sign(p) for p in parts])
@@ -55,6 +55,19 @@ def sign(term: Term) -> str:
         return {"+": "+" if isinstance(term, FamilySum) else "0+", "0+": "0+", "0": "0"}.get(sign(parts[-1]), "")
     if isinstance(term, Inner):
         return _inner(parts[0], parts[1])
+    if isinstance(term, Special):
+        return _special(parts[0], parts[1:])
+    return ""
+
+
+def _special(name: str, arguments: tuple[Term, ...]) -> str:
+    """Γ, B and K_ν are positive for positive arguments, erfc everywhere; counts of naturals are not negative."""
+    if name == "erfc" or name in ("gamma", "beta") and all(sign(a) == "+" for a in arguments):
+        return "+"
+    if name == "besselk" and sign(arguments[1]) == "+":
+        return "+"
+    if name in ("binomial", "catalan", "fibonacci", "factorial2") and all(natural(a) for a in arguments):
+        return "0+" if name in ("binomial", "fibonacci") else "+"
     return ""
 
 
@@ -81,9 +94,11 @@ def _power(base: Term, exponent: Term) -> str:
         return "+"
     if isinstance(exponent, Number):
         value = exponent.value
+        if value.denominator == 1 and value % 2 == 0 and value and nonzero(base):
+            return "+"
         if value.denominator == 1 and value > 0:
             if value % 2 == 0:
-                return "+" if below == "-" else "0+" if below != "0" else "0"
+                return "0+" if below != "0" else "0"
             return below
         if value.denominator == 1 and value < 0 and below == "-":
             return "+" if value % 2 == 0 else "-"
@@ -131,6 +146,15 @@ def natural(term: Term) -> bool:
     return isinstance(term, Size) or isinstance(term, Number) and term.value.denominator == 1 and term.value >= 0
 
 
+def integral(term: Term) -> bool:
+    """Whether the form of a scalar shows that it is an integer."""
+    if isinstance(term, (Add, Mul, Neg)):
+        return all(integral(p) for p in term.arguments)
+    if isinstance(term, Symbol):
+        return term.domain in ("integer", "natural", "positive integer")
+    return isinstance(term, Size) or isinstance(term, Number) and term.value.denominator == 1
+
+
 def nonzero(term: Term) -> bool:
     """Whether the form of a scalar shows that it is not 0."""
     if isinstance(term, Symbol) and term.domain == "nonzero":
@@ -139,6 +163,6 @@ def nonzero(term: Term) -> bool:
         return all(nonzero(p) for p in term.arguments)
     if isinstance(term, (Div, Neg)):
         return all(nonzero(p) for p in term.arguments)
-    if isinstance(term, Pow) and isinstance(term.arguments[1], Number) and term.arguments[1].value.denominator == 1:
+    if isinstance(term, Pow) and integral(term.arguments[1]):
         return nonzero(term.arguments[0])
     return sign(term) in ("+", "-")

@@ -76,6 +76,8 @@ def add_parser(commands: Any, count: Any, seconds: Any) -> None:
 
 def run(options: argparse.Namespace) -> int:
     """The command; returns the exit code."""
+    from ..decide import decision  # noqa: F401 — loaded once, before the workers start
+    from ..render import text  # noqa: F401
     named = options.left == "-" or options.left.endswith(".jsonl") or "=" not in options.left and Path(options.left).is_file()
     if options.right is None and named:
         return _file(options)

@@ -73,7 +73,7 @@ def propose(claim: Claim, context: Context) -> Theorem | None:
     found = _vanishes(claim, min(SECONDS, left_over / 2))
     if found is None:
         return None
-    points, disagreement = second_opinion(claim, min(context.deadline, time.monotonic() + 4))
+    points, disagreement = second_opinion(claim, min(context.deadline, time.monotonic() + 4), POINTS)
     if disagreement is not None or points < (POINTS if claim.variables else 1):
         return None
     return kernel.believe(statement, "CAS", f"SymPy 1.14: the difference of the sides is 0 after {found}; "

@@ -18,16 +18,18 @@ from typing import Any
 from symproof import kernel
 from symproof.certificates import Writer
 from symproof.kernel import KernelError, Theorem
-from symproof.terms import Eq, Symbol, Term, TermError, involves_complex
+from symproof.models.verdict import OutOfTime as EvaluationOutOfTime
+from symproof.terms import Eq, Ne, Symbol, Term, TermError, involves_complex
 from symproof.terms.sorts import SCALAR
 
 from .claim import Answer, Claim, Witness
+from .complex_parts import ZERO, Split
 from .context import Context, OutOfTime, guarded
 from .rewriting import abstract, hole_for
 from .surface import read_claims
 
 TIME_LIMIT = 20.0
-QUICK = 0.25
+QUICK = 0.1
 BINDERS = ("Integral", "Sum", "Product", "Limit", "Derivative")
 
 
@@ -74,13 +76,14 @@ class _Decision:
         self.claim, self.seconds, self.wants_certificate = claim, seconds, certificate
         self.started = time.monotonic()
         self.context = Context(claim.hypotheses, seconds)
+        self.split: Split | None = None
         self.missing: list[Term] = []
         self.notes: list[str] = []
 
     def answer(self) -> Answer:
         try:
             found = self._refuted(QUICK) or self._proved() or self._refuted(self.seconds * 0.6) or self._by_cas()
-        except OutOfTime:
+        except (OutOfTime, EvaluationOutOfTime):
             self.notes.append(f"the time limit of {self.seconds:g} s was reached")
             found = None
         found = found or self._undecided()
@@ -118,31 +121,38 @@ class _Decision:
 
             found = prove_remainder(claim, context)
             return None if found is None else self._settled(list(found))
+        statements = [claim.statement]
         if involves_complex(claim.statement):
-            from .closed_forms import prove_complex
+            if claim.relation != "==":
+                return None
+            split = Split()
+            statements = split.statements(claim.statement) or [Eq(ZERO, ZERO)]
+            self.split = split
+        shown: list[Theorem] = []
+        for statement in statements:
+            theorem = guarded(_prove_closed, statement, context) or self._by_closed_forms(statement)
+            if theorem is None:
+                return None
+            shown.append(theorem)
+        return self._settled(shown)
 
-            return self._settled(prove_complex(claim.statement, context))
-        direct = guarded(_prove_closed, claim.statement, context)
-        if direct is None and any(_binders(side) for side in (claim.left, claim.right)):
-            direct = self._by_closed_forms()
-        return None if direct is None else self._settled([direct])
-
-    def _by_closed_forms(self) -> Theorem | None:
-        """The statement about closed forms, carried back along their equations."""
-        left, right = (close(side, self.context) for side in (self.claim.left, self.claim.right))
+    def _by_closed_forms(self, statement: Any) -> Theorem | None:
+        """A statement about closed forms, carried back along their equations."""
+        sides = statement.arguments
+        left, right = (close(side, self.context) for side in sides)
         ends = [side if link is None else link.statement.arguments[1]
-                for side, link in ((self.claim.left, left), (self.claim.right, right))]
+                for side, link in ((sides[0], left), (sides[1], right))]
+        remaining = [b for end in ends for b in _binders(end)]
         if left is None and right is None:
+            self.notes += [f"no closed form was found for {remaining[0]!r}"] if remaining else []
             return None
-        middle = guarded(_prove_closed, type(self.claim.statement)(*ends), self.context)
+        middle = guarded(_prove_closed, type(statement)(*ends), self.context)
         if middle is None:
-            remaining = [b for end in ends for b in _binders(end)]
             self.notes.append(f"no closed form was found for {remaining[0]!r}" if remaining else
-                              f"it comes down to {ends[0]!r} and {ends[1]!r}, which were not shown to be equal"
-                              if self.claim.relation == "==" else f"it comes down to {middle_text(self.claim, ends)}")
+                              f"it comes down to {type(statement)(*ends)!r}, which was not shown")
             return None
-        if self.claim.relation == "!=":
-            return _carried(self.claim.statement, middle, left, right)
+        if isinstance(statement, Ne):
+            return _carried(statement, middle, left, right)
         links = [t for t in (left, middle, None if right is None else kernel.exchange(right)) if t is not None]
         return kernel.chain(*links)
 
@@ -158,10 +168,18 @@ class _Decision:
 
     def _defined(self) -> list[Theorem] | None:
         """Proofs that every term of the claim is defined; None, with what is missing, when one is not known to be."""
-        from .definedness import prove_definedness
+        from .definedness import definedness, prove_definedness
 
-        proofs, left = prove_definedness(self.claim, self.context)
-        for condition in self.claim.conditions:
+        if self.split is None and involves_complex(self.claim.statement):
+            return None
+        if self.split is None:
+            proofs, left = prove_definedness(self.claim, self.context)
+            wanted = list(self.claim.conditions)
+        else:
+            proofs, left = [], []
+            inside = [*self.split.leaves, *self.split.statements(self.claim.statement)]
+            wanted = [*self.claim.conditions, *self.split.conditions, *(c for part in inside for c in definedness(part))]
+        for condition in dict.fromkeys(wanted):
             proof = self.context.prove(condition)
             if proof is None or self.context.open_conditions(proof):
                 left.append(condition)
@@ -207,11 +225,6 @@ class _Decision:
             return Answer("undecided", "it would follow from conditions that the variables' domains do not give: " +
                           "; ".join(shown[:4]), obligations=shown)
         return Answer("undecided", "; ".join(dict.fromkeys(self.notes)) or "no proof and no counterexample was found")
-
-
-def middle_text(claim: Claim, ends: Sequence[Term]) -> str:
-    """The relation between closed forms, for a reader."""
-    return f"{ends[0]!r} {claim.relation} {ends[1]!r}, which was not shown"
 
 
 def _refutation(claim: Claim, witness: Witness) -> str:

@@ -61,7 +61,7 @@ def integrable(prover: Prover, goal: Term) -> Theorem:
     if isinstance(body.sort, Vector):
         return _attempts(goal, lambda: prover._from_facts(goal), lambda: _by_components(prover, goal))
     return _attempts(goal, lambda: prover._require(kernel.growth(goal)), lambda: _from_facts(prover, goal),
-                     lambda: _by_pieces(prover, goal), lambda: _by_moments(prover, goal),
+                     lambda: _by_pieces(prover, goal), lambda: _by_multiple(prover, goal), lambda: _by_moments(prover, goal),
                      lambda: _by_interior(prover, goal),
                      lambda: _by_square(prover, goal), lambda: _by_product(prover, goal),
                      lambda: _by_norm(prover, goal))
@@ -108,6 +108,26 @@ def _by_pieces(prover: Prover, goal: Term) -> Theorem | None:
     if total is None:
         return _law(prover, "constants are integrable", {"P": measure, "c": 0}, goal)
     return convert(prover.prove(Integrable(var, measure, total)), goal, prover.settle)
+
+
+def _by_multiple(prover: Prover, goal: Term) -> Theorem | None:
+    """X is integrable because some cX is known to be, for a constant c ≠ 0."""
+    var, measure, body = goal.arguments
+    own = split(var, normal(body)[0])
+    if len(own) != 1 or own[0][1] is not body:
+        return None
+    for fact in prover.facts:
+        if not isinstance(fact.statement, Integrable) or fact.statement.arguments[1] is not measure:
+            continue
+        bound, _, known = fact.statement.arguments
+        known = substitute(known, {bound: var})
+        pieces = split(var, normal(known)[0])
+        if len(pieces) == 1 and pieces[0][1] is body and known is not body:
+            found = _law(prover, "sum of integrable", {"nu": measure, "X": Lambda(var, known), "Y": Lambda(var, known),
+                                                       "a": 1 / quotient_term(pieces[0][0]), "b": 0}, goal)
+            if set(map(canonical, found.hypotheses)) <= prover._allowed():
+                return found
+    return None
 
 
 def _moment_facts(prover: Prover, var: Symbol, measure: Term) -> list[tuple[Theorem, Term]]:

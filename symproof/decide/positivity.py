@@ -113,6 +113,12 @@ def _clear(poly: P.Polynomial) -> tuple[P.Polynomial, list[Term]]:
             if e < 0:
                 lowest[n] = min(lowest.get(n, 0), e)
     multiplier: list[Term] = []
+    for n in {n for key in poly for n, _ in key if isinstance(P.atom_term(n), Number)}:
+        shared = {dict(key).get(n, 0) for key in poly}
+        if len(shared) == 1 and sign(P.atom_term(n)) == "+":  # a root of a number in every term
+            missing = 1 - Fraction(next(iter(shared)))
+            poly = P.multiply(poly, P.monomial(n, missing))
+            multiplier.append(Pow(P.atom_term(n), Number(missing)))
     for n, e in lowest.items():
         if sign(P.atom_term(n)) != "+":
             return poly, []

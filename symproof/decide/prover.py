@@ -11,6 +11,7 @@ from fractions import Fraction
 from typing import Any
 
 from symproof import kernel
+from symproof.checkers.normal_form import normal
 from symproof.kernel import KernelError, Theorem
 from symproof.laws import LAWS
 from symproof.terms import (TRUE, TRUTH, And, App, Asymptotic, ContinuouslyDifferentiable, DominatedDerivative, Eq,
@@ -159,7 +160,10 @@ class Prover:
         taken = {s for f in self.facts for h in f.hypotheses for s in free_symbols(h)} | free_symbols(goal)
         plain = var if not var.name.startswith("%") else Symbol("w" if var.sort != SCALAR else "t", var.sort, var.domain)
         new = fresh(plain, taken)
-        inner = Prover([*self.facts], self.depth)
+        alike = [kernel.specialize(f, new) for f in self.facts if isinstance(f.statement, ForAll)
+                 and (f.statement.arguments[0].sort, f.statement.arguments[0].domain) == (var.sort, var.domain)
+                 and type(f.statement.arguments[1]) is type(body)]
+        inner = Prover([*self.facts, *alike], self.depth)
         return kernel.generalize(inner.prove(substitute(body, {var: new})), new)
 
     def _prove_Implies(self, goal: Term) -> Theorem:
@@ -222,6 +226,9 @@ class Prover:
                     return convert(fact, goal, self.settle)
                 except NotConvertible:
                     pass
+                multiple = self._nonzero_multiple(fact, goal)
+                if multiple is not None:
+                    return multiple
         if left.sort == SCALAR:
             known_first = sorted((Lt(right, left), Lt(left, right)), key=lambda r: canonical(r) not in self._known)
             for relation in known_first:
@@ -234,6 +241,27 @@ class Prover:
                     denied = kernel.contradiction(inner, equal.statement)
                     return kernel.apply(kernel.unfold(goal), denied)
         raise Unproved(goal)
+
+    def _nonzero_multiple(self, fact: Theorem, goal: Term) -> Theorem | None:
+        """x ≠ 0, because c x ≠ 0 is known for a number c."""
+        left, known = goal.arguments[0], fact.statement.arguments[0]
+        if left.sort != SCALAR or known.sort != SCALAR:
+            return None
+        try:
+            one, other = normal(known)[0], normal(left)[0]
+            if one.bottom != other.bottom or not one.top or one.top.keys() != other.top.keys():
+                return None
+            key = next(iter(one.top))
+            ratio = one.top[key] / other.top[key]
+            equal, hole = kernel.assume(Eq(left, 0)), Symbol("hole")
+            vanishing = kernel.chain(kernel.ring(known, ratio * left), kernel.congruence(ratio * hole, hole, equal),
+                                     kernel.ring(Number(ratio) * 0, Number(0)))
+            distinct = kernel.apply(kernel.unfold(fact.statement), fact)
+            denied = kernel.contradiction(kernel.absurd(vanishing, distinct), equal.statement)
+            found = self.settle(kernel.apply(kernel.unfold(goal), denied))
+        except (KernelError, TermError):
+            return None
+        return found if set(map(canonical, found.hypotheses)) <= self._allowed() else None
 
     def _require(self, theorem: Theorem) -> Theorem:
         """All hypotheses of a rule's conclusion discharged, or Unproved."""

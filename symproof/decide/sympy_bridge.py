@@ -17,7 +17,7 @@ from symproof.terms import Infinity as InfinityTerm
 from symproof.terms import Integral as IntegralTerm
 from symproof.terms import Interpretation, Term, oo
 from symproof.terms import Symbol as SymbolTerm
-from symproof.terms.sorts import SCALAR, Function
+from symproof.terms.sorts import COMPLEX, SCALAR, Function
 
 
 class LoweringError(TypeError):
@@ -40,7 +40,8 @@ ASSUMPTIONS: dict[str, dict[str, bool]] = {
 _BY_NAME = {
     "Sqrt": "sqrt", "Exp": "exp", "Log": "log", "Sin": "sin", "Cos": "cos", "Tan": "tan", "Arcsin": "asin",
     "Arccos": "acos", "Arctan": "atan", "Tanh": "tanh", "Erf": "erf", "Abs": "Abs", "Sign": "sign",
-    "Factorial": "factorial", "Max": "Max", "Min": "Min", "Add": "Add", "Mul": "Mul", "Pow": "Pow",
+    "Factorial": "factorial", "RealPart": "re", "ImaginaryPart": "im", "Argument": "arg", "Conjugate": "conjugate",
+    "Max": "Max", "Min": "Min", "Add": "Add", "Mul": "Mul", "Pow": "Pow",
 }
 _UNEVALUATED = ("Eq", "Ne", "Lt", "Le", "Gt", "Ge", "And", "Or", "Not", "Implies")
 _REFUSED = {
@@ -77,6 +78,8 @@ class Lower(Interpretation):
         return sympy.oo * term.arguments[0]
 
     def Symbol(self, term: Any) -> Any:
+        if term.sort == COMPLEX:
+            return self._symbol(term, term.name, {})
         if term.sort != SCALAR:
             raise LoweringError(f"{term.name} is a {term.sort}; only scalar symbols have a counterpart in SymPy")
         return self._symbol(term, term.name, ASSUMPTIONS[term.domain])
@@ -110,7 +113,7 @@ class Lower(Interpretation):
 
     @staticmethod
     def _scalar(term: Term) -> Term:
-        if term.sort != SCALAR:
+        if term.sort not in (SCALAR, COMPLEX):
             raise LoweringError(f"{term!r} is a {term.sort}; only scalars have a counterpart in SymPy")
         return term
 
@@ -157,6 +160,28 @@ class Lower(Interpretation):
         variable, body, at = term.arguments
         derivative = sympy.Derivative(self(self._scalar(body)), self(variable))
         return derivative if at is variable else sympy.Subs(derivative, self(variable), self(at))
+
+    def Product(self, term: Any) -> Any:
+        sympy = load_sympy()
+        variable, lower, upper, body = term.arguments
+        return sympy.Product(self(body), (self(variable), self(lower), self(upper)))
+
+    def IfThenElse(self, term: Any) -> Any:
+        sympy = load_sympy()
+        condition, value, otherwise = map(self, term.arguments)
+        return sympy.Piecewise((value, condition), (otherwise, True))
+
+    def Special(self, term: Any) -> Any:
+        sympy = load_sympy()
+        name, *arguments = term.arguments
+        if name == "hyper":
+            p, q = (int(a.value) for a in arguments[:2])
+            rest = list(map(self, arguments[2:]))
+            return sympy.hyper(rest[:p], rest[p:p + q], rest[-1])
+        return getattr(sympy, {"mod": "Mod"}.get(name, name))(*map(self, arguments))
+
+    def ImaginaryUnit(self, term: Any) -> Any:
+        return load_sympy().I
 
     def Limit(self, term: Any) -> Any:
         sympy = load_sympy()

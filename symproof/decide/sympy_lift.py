@@ -11,9 +11,9 @@ from collections.abc import Mapping
 from fractions import Fraction
 from typing import Any
 
-from symproof.terms import (Abs, Add, And, Arccos, Arcsin, Arctan, Constant, Cos, Derivative, Div, Eq, Erf, Exp,
-                            Factorial, Function, Ge, Gt, Iff, Implies, Integral, Le, Limit, Log, Lt, Max, Min, Mul, Ne,
-                            Neg, Not, Number, Or, Pow, Scalar, Sign, Sin, Sqrt, Sum, Symbol, Tan, Tanh, Term, TermError,
+from symproof.terms import (SPECIAL, Abs, Add, And, Arccos, Arcsin, Arctan, Constant, Cos, Derivative, Div, Eq, Erf, Exp,
+                            Factorial, Function, Ge, Gt, IfThenElse, Iff, ImaginaryUnit, Implies, Integral, Le, Limit, Log, Lt, Max, Min, Mul, Ne,
+                            Neg, Not, Number, Or, Pow, Scalar, Sign, Sin, Special, Sqrt, Sum, Symbol, Tan, Tanh, Term, TermError,
                             free_symbols, fresh, oo, substitute)
 from symproof.terms.calculus import OPEN_DOMAINS
 
@@ -66,6 +66,8 @@ class Lift:
             return _UNORDERED[name](*map(self, ordered))
         if isinstance(expression, sympy.core.function.AppliedUndef):
             return self._applied(expression)
+        if name in SPECIAL and name != "hyper":
+            return Special(name, *map(self, expression.args))
         method = getattr(self, "_" + name.lower(), None)
         if method is None:
             raise LiftError(f"{expression} ({name}) has no counterpart in the language of terms")
@@ -90,6 +92,23 @@ class Lift:
 
     def _exp1(self, _: Any) -> Any:
         return Exp(1)
+
+    def _imaginaryunit(self, _: Any) -> Any:
+        return ImaginaryUnit()
+
+    def _hyper(self, expression: Any) -> Any:
+        upper, lower, argument = expression.args
+        return Special("hyper", len(upper), len(lower), *map(self, (*upper, *lower, argument)))
+
+    def _piecewise(self, expression: Any) -> Any:
+        sympy = load_sympy()
+        *cases, (last, always) = [case.args for case in expression.args]
+        if always is not sympy.true:
+            raise LiftError(f"{expression} has no value where none of its conditions holds")
+        result = self(last)
+        for value, condition in reversed(cases):
+            result = IfThenElse(self(condition), self(value), result)
+        return result
 
     # -- arithmetic ---------------------------------------------------------------------------------------------
     def _add(self, expression: Any) -> Any:

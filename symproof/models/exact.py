@@ -199,20 +199,50 @@ def elementary(name: str, value: Real) -> Real:
     return getattr(CONTEXT, name)(number)
 
 
-_MPMATH = {"erfc", "erfi", "gamma", "digamma", "beta", "harmonic", "floor", "Ei", "li", "besselj", "bessely", "besseli",
-           "besselk", "airyai", "airybi", "fibonacci", "rf", "ff", "zeta", "polylog", "binomial"}
+_MPMATH = {"erfc", "erfi", "gamma", "loggamma", "digamma", "beta", "harmonic", "floor", "Ei", "li", "besselj", "bessely",
+           "besseli", "besselk", "airyai", "airybi", "fibonacci", "rf", "ff", "zeta", "polylog", "binomial", "hermite",
+           "legendre", "chebyshevt", "chebyshevu", "Si", "Ci", "Shi", "Chi", "bernoulli", "elliptic_k", "elliptic_e",
+           "LambertW", "lowergamma", "uppergamma", "polygamma", "factorial2", "catalan", "laguerre", "hyper", "sinc",
+           "ceiling"}
+_SPELT: dict[str, Any] = {
+    "Ei": lambda x: CONTEXT.ei(x), "Si": lambda x: CONTEXT.si(x), "Ci": lambda x: CONTEXT.ci(x),
+    "Shi": lambda x: CONTEXT.shi(x), "Chi": lambda x: CONTEXT.chi(x), "ceiling": lambda x: CONTEXT.ceil(x),
+    "chebyshevt": lambda n, x: CONTEXT.chebyt(n, x), "chebyshevu": lambda n, x: CONTEXT.chebyu(n, x),
+    "LambertW": lambda x: CONTEXT.lambertw(x),
+    "elliptic_k": lambda m: CONTEXT.ellipk(m), "elliptic_e": lambda m: CONTEXT.ellipe(m),
+    "lowergamma": lambda a, x: CONTEXT.gammainc(a, 0, x), "uppergamma": lambda a, x: CONTEXT.gammainc(a, x),
+    "polygamma": lambda n, x: CONTEXT.psi(_natural(n), x), "factorial2": lambda n: CONTEXT.fac2(_natural(n)),
+    "catalan": lambda n: CONTEXT.binomial(2 * _natural(n), n) / (n + 1),
+    "laguerre": lambda n, x: CONTEXT.laguerre(_natural(n), 0, x),
+    "bernoulli": lambda n: CONTEXT.mpf(1) / 2 if n == 1 else CONTEXT.bernoulli(_natural(n)),
+    "harmonic": lambda n, r=None: CONTEXT.harmonic(n) if r is None else CONTEXT.fsum(
+        CONTEXT.mpf(k) ** -r for k in range(1, _natural(n) + 1)),
+    "hyper": lambda p, q, *rest: CONTEXT.hyper(list(rest[:int(p)]), list(rest[int(p):-1]), rest[-1]),
+}
+
+
+def _natural(value: Any) -> int:
+    if value != int(value) or not 0 <= value <= 5000:
+        raise Unsupported(f"a function of a natural number up to 5000 is asked for at {value}")
+    return int(value)
 
 
 def special(name: str, values: list[Real]) -> Real:
-    """A special function of the language at real arguments; Unsupported for those that mpmath writes otherwise."""
+    """A special function of the language at real arguments; Unsupported for those that decide alone evaluates."""
     if name not in _MPMATH:
         raise Unsupported(f"{name} is evaluated by decide only")
+    if name in ("floor", "ceiling") and is_exact(values[0]):
+        return Fraction(getattr(math, {"ceiling": "ceil"}.get(name, name))(values[0]))
     try:
-        value = getattr(CONTEXT, name)(*(approximate(v) for v in values))
-    except (ValueError, ZeroDivisionError, OverflowError) as error:
+        value = (_SPELT.get(name) or getattr(CONTEXT, name))(*(approximate(v) for v in values))
+    except (ValueError, ZeroDivisionError, OverflowError, CONTEXT.NoConvergence) as error:
         raise Undefined(f"{name} has no value here: {error}") from None
     if isinstance(value, CONTEXT.mpc):
-        raise Undefined(f"{name} is not real here")
+        if value.imag:
+            raise Undefined(f"{name} is not real here")
+        value = value.real
+    if not CONTEXT.isfinite(value):
+        raise Undefined(f"{name} has no value here")
     return value
 
 

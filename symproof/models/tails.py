@@ -19,6 +19,7 @@ from symproof.terms import Number, Symbol, Term, free_symbols
 from .verdict import Unsupported
 
 Quadratic = tuple[arb, arb, arb]
+MAX_POWER = 32
 BOUNDED_BY_ONE = frozenset({"Sin", "Cos", "Tanh", "Erf", "Sign", "NormalCDF", "Indicator"})
 
 
@@ -109,6 +110,14 @@ class Dominators:
                 result[0] + other[0], result[1] + other[1], result[2] + other[2])
         return result
 
+    def _small_natural(self, exponent: Term) -> int:
+        """The value of an exponent, when it is a natural number up to 32 for certain."""
+        value = self.constant(exponent)
+        whole = value.unique_fmpz() if value.is_exact() else None
+        if whole is None or not 0 <= whole <= MAX_POWER:
+            raise Unsupported("no bound over an infinite range is known for this power")
+        return int(whole)
+
     @staticmethod
     def _product(left: Quadratic, right: Quadratic) -> Quadratic | None:
         (a, b, c), (d, e, f) = left, right
@@ -138,9 +147,9 @@ class Dominators:
         if name == "Div" and self.variable not in free_symbols(parts[1]):
             by = Dominator((1 / abs(self.constant(parts[1])),), flat)
             return [d * by for d in self(parts[0])]
-        if name == "Pow" and any(parts[1] is Number(k) for k in range(33)):
+        if name == "Pow" and self.variable not in free_symbols(parts[1]):
             result = [Dominator((arb(1),), flat)]
-            for _ in range(parts[1].value.numerator):
+            for _ in range(self._small_natural(parts[1])):
                 result = products(result, self(parts[0]))
             return result
         if name == "Sqrt":

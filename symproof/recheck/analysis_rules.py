@@ -9,10 +9,10 @@ from __future__ import annotations
 from fractions import Fraction
 from typing import Any
 
-from . import balls, definitions, derivative, limits, orders, signs
+from . import balls, definitions, derivative, expansion, limits, orders, signs
 from .algebra import Algebra, Needs, Quotient
 from .hypotheses import Hypotheses, equal
-from .language import FALSE, SCALAR, TRUTH, ZERO, Node, Refused, make, minus, number, product, total, unused
+from .language import FALSE, SCALAR, TRUTH, ZERO, Malformed, Node, Refused, make, minus, number, product, total, unused
 from .judgements import Conclusion, Replay, Rule, a_symbol, counted, domain_needs, expect_kind, node, not_free, union
 from .syntax import alpha, fill, loose, same, substitute
 
@@ -103,18 +103,33 @@ def taylor(replay: Replay) -> Conclusion:
     recorded = expect_kind(replay.step.statement, "Asymptotic")
     if type(order) is not int or not 1 <= order <= 50:
         raise Refused("the order of a Taylor polynomial is an integer from 1 to 50")
-    assumed, needs, slot = replay.assumptions(), list[Node](), unused(variable, domain="real")
+    assumed, needs = replay.assumptions(), list[Node]()
     parts = definitions.one_remainder(recorded.args[2])
     if recorded.args[0] is not variable or parts is None or parts[1] is not make("BigO", variable, number(order)):
         raise Refused(f"the recorded expansion does not end in O of order {order}")
     a = assumed.algebra
-    coefficients = orders.taylor(a, slot, substitute(body, {variable: slot}), order, needs)
+    slot, expected = _expansion(a, variable, body, order, needs)
     rest = substitute(parts[0], {variable: slot})
-    expected = total(_power(a, c, slot, k) for k, c in enumerate(coefficients))
     _same_value(assumed, expected, rest, "the Taylor polynomial")
     not_free(slot, needs)
     assumed.require(needs, "Taylor's theorem")
     return [], make("Asymptotic", variable, body, recorded.args[2])
+
+
+def _expansion(a: Algebra, variable: Node, body: Node, order: int, needs: Needs) -> tuple[Node, Node]:
+    """A slot for the variable, and the terms before the remainder: on one side of 0, or near 0, or in a neighbourhood."""
+    if variable.domain in ("nonzero", "positive"):
+        slot, own = unused(variable), list[Node]()
+        try:
+            terms = expansion.summed(a, substitute(body, {variable: slot}), slot, order, own)
+        except (Refused, Malformed):
+            pass
+        else:
+            needs.extend(own)
+            return slot, total(terms)
+    slot = unused(variable, domain="real")
+    coefficients = orders.taylor(a, slot, substitute(body, {variable: slot}), order, needs)
+    return slot, total(_power(a, c, slot, k) for k, c in enumerate(coefficients))
 
 
 def _power(a: Algebra, coefficient: Quotient, slot: Node, k: int) -> Node:

@@ -12,6 +12,7 @@ from collections.abc import Callable
 from . import signs
 from .definitions import expanded
 from .language import ONE, PI, SCALAR, TWO, ZERO, Node, Refused, make, minus, number, symbol, unused, zero_of
+from .special_derivative import rate
 from .syntax import substitute
 
 Needs = list[Node]
@@ -147,6 +148,16 @@ def _chain(body: Node, var: Node, needs: Needs) -> Node:
     return _scaled(_outer(body, u, needs), derivative(u, var, needs))
 
 
+def _special(body: Node, var: Node, needs: Needs) -> Node:
+    """Along the one argument that depends on the variable."""
+    moving = [i for i, a in enumerate(body.args[1:]) if var in a.free]
+    if len(moving) != 1:
+        raise Refused(f"{body!r} depends on the variable through several arguments")
+    slope, more = rate(body, moving[0])
+    needs.extend(more)
+    return _scaled(slope, derivative(body.args[1 + moving[0]], var, needs))
+
+
 def _norm(body: Node, var: Node, needs: Needs) -> Node:
     return derivative(make("Sqrt", make("Inner", body.args[0], body.args[0])), var, needs)
 
@@ -223,7 +234,7 @@ RULES: dict[str, Callable[[Node, Node, Needs], Node]] = {
     "Add": _add, "Neg": _neg, "Mul": _mul, "Div": _div, "Pow": _pow, "Inner": _bilinear, "Scale": _bilinear,
     "Apply": _bilinear, "Compose": _bilinear, "Transpose": _transpose, "Norm": _norm, "App": _application,
     "Expectation": _integral, "MeasureIntegral": _integral, "Integral": _integral, "Sum": _sum, "FamilySum": _sum,
-    "Derivative": _repeated, "Covariance": _defined, "Variance": _defined,
+    "Derivative": _repeated, "Covariance": _defined, "Variance": _defined, "Special": _special,
     **dict.fromkeys(("Sqrt", "Exp", "Log", "Sin", "Cos", "Tan", "Tanh", "Arctan", "Arcsin", "Arccos", "NormalCDF",
                      "NormalDensity", "Erf", "Abs"), _chain),
 }

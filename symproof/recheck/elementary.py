@@ -101,22 +101,82 @@ def _piece_mask(a: Algebra, piece: Piece) -> int:
 
 
 def symbolic_power(a: Algebra, base: Node, inside: Quotient, exponent: Node, needs: Needs) -> Quotient:
-    """b^(Σ c·m) = Π (b^m)^c, for b > 0, or for exponents that are visibly natural."""
+    """(Π f^k)^(Σ c·m) = Π (f^m)^(k c): for integers m each factor f alone, otherwise those that are visibly > 0."""
     form = a.of(exponent, needs)
-    if form.bottom != P.ONE:
-        form = a.atom(exponent)
-    natural = all(v > 0 and v.q == 1 and all(_natural(a.generators[g].term) and e == int(e) > 0 for g, e in m)
-                  for m, v in form.top.items())
-    if not natural and a.possible(base, needs) != signs.POSITIVE:
-        needs.append(make("Lt", ZERO, base))
-    body = a.rendered(inside)
+    whole = form.bottom == P.ONE and all(v.q == 1 and all(_integer(a.generators[g].term) and e == int(e) > 0 for g, e in m)
+                                         for m, v in form.top.items())
+    natural = whole and all(v > 0 and all(_natural(a.generators[g].term) for g, _ in m) for m, v in form.top.items())
+    known = a.rational(inside)
+    if not whole and known is not None and known < 0:
+        return a.atom(make("Pow", number(known), a.rendered(form)))
+    if not natural:
+        mask = a.possible(base, needs)
+        if whole and mask & signs.NULL:
+            needs.append(make("Ne", base, ZERO))
+        elif not whole and mask != signs.POSITIVE:
+            needs.append(make("Lt", ZERO, base))
+    result = a.constant(1)
+    for factor, power in _bases(a, inside, whole):
+        result = a.times(result, _to_the(a, factor, power, form, needs))
+    return result
+
+
+def _bases(a: Algebra, inside: Quotient, whole: bool) -> list[tuple[Node, Fraction]]:
+    """The factors of a base, with their powers; what is not to be taken apart stays one factor."""
+    if not inside.top:
+        return [(ZERO, Fraction(1))]
+    found: list[tuple[Node, Fraction]] = []
+    sides: list[Poly] = []
+    turned = False
+    for poly, side in ((inside.top, 1), (inside.bottom, -1)):
+        unit, mono, parts = P.factors(poly)
+        turned ^= unit < 0
+        found += [(number(p), Fraction(e * side)) for p, e in P.primes(abs(P.fraction(unit))).items()]
+        together = P.ONE
+        pieces: list[Piece] = [(g, _one_power(g, 1), e) for g, e in mono]
+        pieces += [(None, part, e) for part, e in parts]
+        for g, part, e in pieces:
+            mask = a.mask(g) if g is not None else a.factor_mask(part)
+            if whole or mask == signs.POSITIVE:
+                found.append((a.generators[g].term if g is not None else a.polynomial(part), Fraction(e) * side))
+            else:
+                together = a.multiply(together, P.raw_product(P.ONE, _one_power(g, e)) if g is not None
+                                      else a.power(part, int(e)))
+        sides.append(together)
+    if turned and whole:
+        found.append((number(-1), Fraction(1)))
+    elif turned:
+        sides[0] = P.scaled(sides[0], P.rational(-1))
+    if sides != [P.ONE, P.ONE]:
+        found.append((a.rendered(Quotient(sides[0], sides[1])), Fraction(1)))
+    return found
+
+
+def _to_the(a: Algebra, factor: Node, power: Fraction, form: Quotient, needs: Needs) -> Quotient:
+    """(f^power)^form for one factor f."""
+    if factor.kind == "Exp":
+        return a.of(make("Exp", make("Mul", number(power), factor.args[0], a.rendered(form))), needs)
+    if factor.kind == "Pow" and a.possible(factor.args[0], []) == signs.POSITIVE:
+        return a.of(make("Pow", factor.args[0], make("Mul", factor.args[1], number(power), a.rendered(form))), needs)
+    below = None if form.bottom == P.ONE else a.polynomial(form.bottom)
     result = a.constant(1)
     for mono, value in sorted(form.top.items(), key=lambda item: item[0]):
-        if mono == P.UNIT:
-            result = a.times(result, a.of(make("Pow", body, number(P.fraction(value))), needs))
+        count = P.fraction(value) * power
+        if mono == P.UNIT and below is None:
+            result = a.times(result, a.of(make("Pow", factor, number(count)), needs))
+            continue
+        own = make("Pow", factor, a.monomial(mono) if below is None else make("Div", a.monomial(mono), below))
+        if factor is number(-1):
+            g = a.generator(("alternating", loose(own)), own, lambda _: lambda e: (
+                (e % 2, P.ONE) if e == int(e) and not 0 <= e < 2 else None))
+            result = a.times(result, Quotient(_one_power(g, count % 2), P.ONE))
         else:
-            result = a.times(result, a.atom(make("Pow", body, a.monomial(mono)), P.neat(P.fraction(value))))
+            result = a.times(result, a.atom(own, P.neat(count)))
     return result
+
+
+def _integer(term: Node) -> bool:
+    return term.kind in ("Size", "Symbol") and signs.integral(term)
 
 
 def _natural(term: Node) -> bool:
@@ -124,13 +184,20 @@ def _natural(term: Node) -> bool:
 
 
 def exponential(a: Algebra, term: Node, needs: Needs) -> Quotient:
-    """e^(Σ c·m/b) = Π (e^(m/b))^c."""
+    """e^(Σ c·m/b) = Π (e^(m/b))^c, where e^(m log y) is y^m."""
     form = a.of(term.args[0], needs)
+    below = None if form.bottom == P.ONE else a.polynomial(form.bottom)
     result = a.constant(1)
     for mono, value in form.top.items():
+        logs = [g for g, e in mono if e == 1 and a.generators[g].term.kind == "Log"]
+        if len(logs) == 1:
+            power = a.monomial(tuple((g, e) for g, e in mono if g != logs[0]), value)
+            power = power if below is None else make("Div", power, below)
+            result = a.times(result, a.of(make("Pow", a.generators[logs[0]].term.args[0], power), needs))
+            continue
         inside = ONE if mono == P.UNIT else a.monomial(mono)
-        if form.bottom != P.ONE:
-            inside = make("Div", inside, a.polynomial(form.bottom))
+        if below is not None:
+            inside = make("Div", inside, below)
         result = a.times(result, a.atom(make("Exp", inside), P.neat(P.fraction(value))))
     return result
 
@@ -159,6 +226,12 @@ def _logarithm(a: Algebra, poly: Poly, needs: Needs) -> Quotient:
         mask = a.mask(g) if g is not None else a.factor_mask(part)
         if own.kind == "Exp":
             result = a.plus(result, a.of(own.args[0], needs), Fraction(e))
+        elif own.kind == "Pow" and a.possible(own.args[0], []) == signs.POSITIVE:
+            result = a.plus(result, a.of(make("Mul", own.args[1], make("Log", own.args[0])), needs), Fraction(e))
+        elif mask == signs.NEGATIVE and e == int(e):
+            positive = a.polynomial(P.scaled(_one_power(g, 1) if g is not None else part, P.rational(-1)))
+            result = a.plus(result, a.atom(make("Log", positive)), Fraction(e))
+            together = P.scaled(together, P.rational(-1 if int(e) % 2 else 1))
         elif mask == signs.POSITIVE or g is not None and len(pieces) == 1 and unit > 0:
             if mask != signs.POSITIVE:
                 needs.append(make("Lt", ZERO, own))
@@ -238,6 +311,9 @@ def _absolute(a: Algebra, poly: Poly) -> Poly:
     for g, part, e in pieces:
         mask = a.mask(g) if g is not None else a.factor_mask(part)
         own = part if g is None else None
+        if g is not None and a.generators[g].lower is not None and a.generators[g].term.kind == "Pow" and (
+                a.generators[g].term.args[0] is number(-1)):
+            continue
         if not mask & signs.NEGATIVE or e != int(e) or int(e) % 2 == 0:
             result = a.multiply(result, a.power(own, int(e)) if own is not None else _one_power(g or 0, e))
         elif not mask & signs.POSITIVE:

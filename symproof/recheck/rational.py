@@ -13,6 +13,7 @@ from . import binders, elementary
 from . import polynomials as P
 from . import signs
 from .algebra import Algebra, Needs, Quotient
+from .derivative_value import derivative_rule
 from .language import HALF, ONE, PI, SCALAR, TWO, ZERO, Node, Refused, make, minus, number
 from .syntax import loose
 
@@ -204,7 +205,7 @@ RULES: dict[str, Rule] = {
     "Abs": elementary.absolute, "Sin": elementary.sine, "Cos": elementary.cosine, "Erf": elementary.odd,
     "Arctan": elementary.odd, "Arcsin": elementary.odd, "Arccos": elementary.arccosine,
     "Expectation": binders.expectation, "MeasureIntegral": binders.expectation, "Integral": binders.integral,
-    "Sum": binders.finite_sum, "FamilySum": binders.family_sum, "Infinity": _nothing,
+    "Derivative": derivative_rule, "Sum": binders.finite_sum, "FamilySum": binders.family_sum, "Infinity": _nothing,
 }
 
 __all__ = ["RULES", "SCALAR", "density", "number", "rule"]

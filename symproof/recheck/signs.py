@@ -98,7 +98,20 @@ def _form(node: Node, facts: Facts, memo: dict[Node, int]) -> int:
             inner |= NULL
         return inner if inner in (POSITIVE, NEGATIVE, NULL, AT_LEAST, AT_MOST) else ANY
     parts = [_sign(a, facts, memo) for a in node.children]
-    return _arithmetic(node, parts)
+    return _named(node, parts) if kind == "Special" else _arithmetic(node, parts)
+
+
+def _named(node: Node, parts: list[int]) -> int:
+    """Named functions of known sign: DLMF 5.2.1 and 5.12.1 (positive arguments), 7.2.2, 10.32.9, and counts."""
+    name = node.args[0]
+    if name == "erfc":
+        return POSITIVE
+    if name in ("gamma", "beta", "besselk"):
+        return POSITIVE if all(p == POSITIVE for p in (parts[1:] if name == "besselk" else parts)) else ANY
+    if name in ("binomial", "catalan", "fibonacci", "factorial2"):
+        counts = all(integral(c) and not p & NEGATIVE for c, p in zip(node.children, parts, strict=True))
+        return ANY if not counts else POSITIVE if name in ("catalan", "factorial2") else AT_LEAST
+    return ANY
 
 
 def _arithmetic(node: Node, parts: list[int]) -> int:

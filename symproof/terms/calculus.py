@@ -79,7 +79,8 @@ class FamilySum(Term):
 
 
 class Integral(Term):
-    """∫_lower^upper body d var (Lebesgue integral on an interval of the line; 0 when not integrable)."""
+    """∫_lower^upper body d var (Lebesgue integral on an interval of the line, its negative when lower > upper; 0 when not
+    integrable)."""
 
     __slots__ = ()
 

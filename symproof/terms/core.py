@@ -7,6 +7,7 @@ This room must never import SymPy, and never evaluate: `x/x` stays `x/x`.
 
 from __future__ import annotations
 
+import importlib
 import re
 from collections.abc import Callable, Iterator
 from fractions import Fraction
@@ -91,7 +92,7 @@ class Term(tuple[Any, ...]):
         return self
 
     def __repr__(self) -> str:
-        printer = _PRINTERS.get("text")
+        printer = _PRINTERS.get("text") or _found_printer()
         return printer(self) if printer else f"{type(self).__name__}{self.arguments!r}"
 
     def _repr_latex_(self) -> str:
@@ -202,6 +203,16 @@ def seal() -> None:
 def register_printer(kind: str, printer: Callable[[Any], str]) -> None:
     """Give terms a way to show themselves ("text" or "latex"); called by the rendering side."""
     _PRINTERS[kind] = printer
+
+
+def _found_printer() -> Callable[[Any], str] | None:
+    """The printers of this package register themselves when something is first shown; what they are is not known here."""
+    _PRINTERS["text"] = lambda term: f"{type(term).__name__}{term.arguments!r}"  # while they load, and where they are absent
+    try:
+        importlib.import_module("symproof.render.text").install_printers()
+    except ImportError:
+        return None
+    return _PRINTERS["text"]
 
 
 def _build(name: str, *arguments: Any) -> Any:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from .calculus import NEAR_ZERO, OPEN_DOMAINS, bound_symbol, bound_term, has_remainder, remainders_in_place, value_term
-from .core import Number, Symbol, Term, TermError, as_term, expect, names_not_sorts
+from .core import NUMERIC, Number, Symbol, Term, TermError, as_term, expect, names_not_sorts
 from .sorts import SCALAR, TRUTH, Function, Operator, SetOf, Sort
 
 
@@ -29,14 +29,14 @@ def _exact(*sides: Any) -> tuple[Any, ...]:
 
 
 class Eq(Relation):
-    """left = right, for two terms of one sort."""
+    """left = right, for two terms of one sort (a real and a complex number can be compared)."""
 
     __slots__ = ()
 
     @classmethod
     def check(cls, left: Any, right: Any) -> tuple[Sort, tuple[Any, ...]]:
         left, right = as_term(left), as_term(right)
-        if left.sort != right.sort:
+        if left.sort != right.sort and not (left.sort in NUMERIC and right.sort in NUMERIC):
             raise TermError(f"{left!r}, a {left.sort}, cannot equal {right!r}, a {right.sort}")
         if left.sort == TRUTH:
             raise TermError("two statements are compared with Iff, not Eq")

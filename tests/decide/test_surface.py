@@ -97,7 +97,8 @@ BAD = [
     ("Integral(x, x)", "range"),
     ("Integral(x, (x, 0))", "range"), ("Limit(x, x)", "Limit takes"), ("Derivative(x**2)", "Derivative takes"),
     ("Derivative(x, (x, -1))", "order"), ("Matrix([[1, 2], [3]])", "rows of one length"), ("Matrix([[1, 2]]).inv()", "square"),
-    ("det(x)", "takes a matrix"), ("Matrix([[1]])*Matrix([[1, 2], [3, 4]])", "cannot multiply"), ("Piecewise((1, x > 0), (2, x < 0))", "last case"),
+    ("det(x)", "takes a matrix"), ("Matrix([[1]])*Matrix([[1, 2], [3, 4]])", "cannot multiply"),
+    ("Piecewise((1, x > 0), (2, x < 0))", "last case"),
     ("x**2 + sin(O(x))", "unknown function 'O'"), ("O(x) + O(x**2)", "more than one"), ("O(x*y)", "say which variable"),
     ("E(x, (x, Norml(0, 1)))", "did you mean 'Normal'"), ("Normal('q', 0, 1)", "use it in E"), ("if x: y", "not an expression"),
     ("x if y else 1", "if … else"), ("(" * 300 + "x" + ")" * 300, "deep"), ("-" * 5000 + "x", "nested|not an expression"),
@@ -115,11 +116,13 @@ def test_bad_input_is_refused_with_a_sentence(text, message):
 
 
 @pytest.mark.parametrize("variables, domain, message", [
-    ({"x": "reel"}, None, "did you mean 'real'"), ({"x": 3}, None, "must be a word"), ({"pi": "real"}, None, "meaning of its own"),
+    ({"x": "reel"}, None, "did you mean 'real'"), ({"x": 3}, None, "must be a word"),
+    ({"pi": "real"}, None, "meaning of its own"),
     ({"x": "positive,negative"}, None, "no number is"), ({"x y": "real"}, None, "cannot be the name"),
     ({"x": "real"}, {"x": [2, 1]}, "empty"), ({"x": "real"}, {"y": [0, 1]}, "not among the variables"),
     ({"x": "positive"}, {"x": [-2, -1]}, "say nothing"), ({"x": "integer"}, {"x": [0.25, 0.75]}, "say nothing"),
-    ({"x": "real"}, {"x": 3}, "two numbers"), ({"x": "complex"}, {"x": [0, 1]}, "complex"), ({"x": "complex,positive"}, None, "no order"),
+    ({"x": "real"}, {"x": 3}, "two numbers"), ({"x": "complex"}, {"x": [0, 1]}, "complex"),
+    ({"x": "complex,positive"}, None, "no order"),
 ])
 def test_bad_declarations(variables, domain, message):
     with pytest.raises(ReadError, match=message):
@@ -143,7 +146,8 @@ def test_rows_of_files_are_read_strictly():
 
     row = read_row(b'{"id": "q", "lhs": "x", "rhs": "x", "vars": {"x": "real"}, "domain": {"x": [0.1, 2]}}')
     assert row["domain"]["x"] == [Fraction(1, 10), 2]
-    for line in (b"{", b"[]", b'{"rhs": "x"}', b'{"lhs": 3}', b'{"lhs": "x", "vars": []}', b"\xff\xfe", b'{"lhs": "x", "n": NaN}',
+    for line in (b"{", b"[]", b'{"rhs": "x"}', b'{"lhs": 3}', b'{"lhs": "x", "vars": []}', b"\xff\xfe",
+                 b'{"lhs": "x", "n": NaN}',
                  b'{"lhs": "x", "n": 1e999999999}', b"[" * 100_000):
         with pytest.raises(RowError):
             read_row(line)

@@ -281,10 +281,16 @@ def test_wrong_orders_are_refused(left, right):
 
 
 def test_taylor_at_a_singular_point_needs_the_impossible():
-    p = Symbol("p", SCALAR, "positive")
-    for variable in (x, p):
+    for variable in (x, Symbol("p", SCALAR, "nonnegative"), Symbol("p", SCALAR, "negative")):
         theorem = kernel.taylor(variable, Sqrt(variable), 1)
         assert Lt(0, Number(0)) in theorem.hypotheses
+    refused(lambda: kernel.taylor(Symbol("p", SCALAR, "nonzero"), Sqrt(Symbol("p", SCALAR, "nonzero")), 2))
+
+
+def test_from_above_the_root_itself_stands_in_its_expansion():
+    p = Symbol("p", SCALAR, "positive")
+    theorem = kernel.taylor(p, Sqrt(p), 1)
+    assert theorem.statement == Asymptotic(p, Sqrt(p), Add(Pow(p, Number(1, 2)), BigO(p, 1)))
 
 
 @pytest.mark.parametrize("body", [x, Exp(x), Sin(x), Exp(x**2), x * Exp(-a * x**2), Exp(-2 * x**2 / (1 + a**2)) * Exp(x**2),

@@ -198,6 +198,32 @@ def elementary_functions() -> Any:
 
 
 @theorem
+def powers_with_symbols() -> Any:
+    """Exponents with symbols: positive bases, integer exponents, (−1)^m, and e^(x log y) = y^x."""
+    whole, below = Symbol("j", SCALAR, "integer"), Symbol("z", SCALAR, "negative")
+    minus = Number(-1)
+    return K.conjunction(
+        K.ring(Pow(Number(6), x), Pow(Number(2), x) * Pow(Number(3), x)),
+        K.ring(Pow(Number(1, 4), x), Pow(Number(2), -2 * x)),
+        K.ring(Exp(2 * x * Log(p) + y), Pow(p, 2 * x) * Exp(y)),
+        K.ring(Pow(p * Exp(x), y), Pow(p, y) * Exp(x * y)),
+        K.ring(Pow(Pow(p, x), y), Pow(p, x * y)),
+        K.ring(Log(Pow(p, x) * Exp(y)), x * Log(p) + y),
+        K.ring(Pow(p, x / (1 + y**2)), Exp(x * Log(p) / (1 + y**2))),
+        K.ring(Pow(x - y, n), Pow(minus, n) * Pow(y - x, n)),
+        K.ring(Pow(x, whole) * Pow(x, -whole), Number(1)),
+        K.ring(Pow(minus, whole * n + 2 * whole), Pow(minus, whole * n)),
+        K.ring(Pow(x / y, n), Pow(x, n) / Pow(y, n)),
+        K.ring(Pow((1 + p) / p, n), Pow(1 + p, n) / Pow(p, n)),
+        K.ring(Pow((2 + 2 * x) / (1 + y), p), Pow(Number(2), p) * Pow((1 + x) / (1 + y), p)),
+        K.ring(Abs(Pow(minus, whole)), Number(1)),
+        K.ring(Sqrt(1 + 1 / p), Sqrt(p + 1) / Sqrt(p)),
+        K.ring(Log(below * below), 2 * Log(-below)),
+        K.ring(Log(-below * p), Log(-below) + Log(p)),
+    )
+
+
+@theorem
 def bilinear() -> Any:
     left = Inner(S @ (u + 2 * v), u - v)
     return K.ring(left, Inner(u, S @ u) + Inner(S @ v, u) - 2 * Inner(v, S @ v))
@@ -458,6 +484,11 @@ def visible_signs() -> Any:
         Lt(0, Factorial(n)),
         Le(0, Probability(omega, P, Lt(0, phi(omega)))),
         Le(Symbol("r", SCALAR, "unit"), 1),
+        Lt(0, Special("gamma", p) * Special("beta", p, q)),
+        Lt(0, Special("erfc", x)),
+        Lt(0, Special("besselk", x, p)),
+        Le(0, Special("binomial", n, n + 1)),
+        Lt(Tanh(-p), 0),
     ]
     return K.conjunction(*(K.sign_of_form(s) for s in statements))
 
@@ -470,6 +501,10 @@ def enclosed() -> Any:
         K.enclosure(Ne(Exp(pi), pi**3)),
         K.enclosure(Le(NormalCDF(1) - Number(1, 2), Number(7, 20))),
         K.enclosure(Lt(Max(Sin(1), Cos(1)), Min(1, Erf(2)))),
+        K.enclosure(Implies(And(Le(Number(1, 10), x), Le(x, 3)), Lt(0, Sin(x)))),
+        K.enclosure(Implies(And(Ge(x, 0), Lt(x, pi / 2)), Le(2 * x / pi - Number(1, 50), Sin(x)))),
+        K.enclosure(Implies(And(Le(-1, x), Le(x, 1), Le(-1, y), Le(y, 1)), Gt(x**2 * Exp(x) + y**4 + Number(1, 10), x * y**2 / 9))),
+        K.enclosure(Implies(And(Le(Number(1, 2), p), Le(p, 9)), Ne(Special("gamma", p) + Special("erfc", p), 0))),
     )
 
 
@@ -486,3 +521,71 @@ def believed() -> Any:
         K.believe(Lt(0, f(x)), "gap", "positivity of f, to be proved"),
         K.believe(Eq(Integral(x, 0, 1, f(x)), a), "CAS", "sympy.integrate of f over [0, 1]"),
     )
+
+
+# -- expansions -------------------------------------------------------------------------------------------------------
+near, above_zero = Symbol("h", SCALAR, "nonzero"), Symbol("h", SCALAR, "positive")
+
+
+def _all(*theorems: Any) -> Any:
+    return K.conjunction(*theorems)
+
+
+@theorem
+def expansions_near_zero() -> Any:
+    """taylor without 0 itself: removable singularities, poles, parameters with obligations, bounded oscillation."""
+    return _all(
+        K.taylor(near, Log((Exp(near) - 1) / near), 6),
+        K.taylor(near, Sin(Tan(near)) - Tan(Sin(near)), 9),
+        K.taylor(near, Log(a + near) / (b + near) ** 2, 3),
+        K.taylor(near, Pow(1 + near, c), 4),
+        K.taylor(near, Special("gamma", near - 1), 3),
+        K.taylor(near, Arcsin(Number(1, 2) + near) + Arctan(b + near) + NormalCDF(c + near), 4),
+        K.taylor(near, Pow(near, 3) * Sin(1 / near), 3),
+        K.taylor(near, Special("LambertW", near) + Special("erfi", near) + Max(1, near), 4),
+    )
+
+
+@theorem
+def expansions_from_above() -> Any:
+    """taylor as h → 0+: roots, logarithms, expansions at infinity, floors, exponentials that decay."""
+    u = 1 / above_zero
+    return _all(
+        K.taylor(above_zero, Sqrt(above_zero) * Log(above_zero), 2),
+        K.taylor(above_zero, Pow(above_zero, above_zero), 3),
+        K.taylor(above_zero, Special("erfc", u) * Exp(u**2), 6),
+        K.taylor(above_zero, above_zero * Pow(Special("gamma", u + Number(1, 2)) / Special("gamma", u), 2), 3),
+        K.taylor(above_zero, Special("harmonic", u) + Special("polygamma", Number(2), u), 5),
+        K.taylor(above_zero, Special("loggamma", u) + Log(Special("binomial", 2 * u, u)), 2),
+        K.taylor(above_zero, Pow(1 + a * above_zero, u) + Tanh(-u) + Arctan(-u) + Erf(u), 3),
+        K.taylor(above_zero, above_zero * Special("floor", u) + Special("floor", 2 - above_zero), 1),
+        K.taylor(above_zero, Pow(above_zero, p) * Exp(-p * u) + Abs(above_zero - 1), 2),
+    )
+
+
+@theorem
+def derivatives_at_points() -> Any:
+    """ring: derivatives by Taylor coefficients, of high order, mixed, at a point and at a symbol."""
+    s = Symbol("s")
+    cumulants = Derivative(x, Derivative(x, Derivative(x, Log(1 - a + a * Exp(x)), x), x), 0)
+    pair = Exp((a * s**2 + 2 * b * s * x + c * x**2) / 2)
+    mixed = Derivative(s, Derivative(s, Derivative(s, Derivative(x, pair, 0), s), s), 0)
+    nearby = Derivative(x, Derivative(s, Log(1 + s + x), 0), y)
+    return _all(
+        K.ring(cumulants, a * (1 - a) * (1 - 2 * a)),
+        K.ring(mixed, 3 * a * b),
+        K.ring(nearby, -1 / Pow(1 + y, 2)),
+        K.ring(Derivative(x, Derivative(x, x * Log(x), x), y), 1 / y),
+    )
+
+
+@theorem
+def limits_by_expansions() -> Any:
+    """The laws that carry an expansion over to a limit."""
+    law = K.law("limit by an expansion, at +∞")
+    names = {symbol.name: symbol for symbol in free_symbols(law.statement)}
+    body = Pow(1 + b / x, x)
+    fact = K.taylor(Symbol("t", SCALAR, "positive"), substitute(body, {x: 1 / Pow(Symbol("t", SCALAR, "positive"), 1)}), 1)
+    value = fact.statement.arguments[2].arguments[0]
+    own = K.instantiate(law, {names["F"]: Lambda(x, body), names["a"]: value, names["p"]: Number(1)})
+    return K.apply(own, fact)

@@ -82,7 +82,7 @@ def test_binding_positions_are_those_of_the_terms() -> None:
 def test_all_theorems_in_one_file() -> None:
     report = checked(certificate())
     assert report.ok and len(report.claims) == len(THEOREMS)
-    assert report.beliefs[("ball arithmetic", "python-flint")] == 5
+    assert report.beliefs[("ball arithmetic", "python-flint")] == 9
     assert ("law", "induction") in report.laws
     induction = next(c for c in report.claims if c.name == "induction")
     assert induction.laws == ("induction",) and induction.hypotheses == 0

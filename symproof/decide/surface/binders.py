@@ -63,9 +63,8 @@ def subs(reader: Reader, node: Any) -> Any:
     """`Subs(f, x, a)`, `Subs(f, (x, y), (a, b))`."""
     if len(node.args) != 3:
         raise reader.error(node, "Subs takes an expression, variables and values: Subs(f, x, 0)")
-    names: list[Any]
-    places: list[Any]
-    names, places = ([*part.elts] if isinstance(part, (ast.Tuple, ast.List)) else [part] for part in node.args[1:])
+    pair: list[list[Any]] = [[*part.elts] if isinstance(part, (ast.Tuple, ast.List)) else [part] for part in node.args[1:]]
+    names, places = pair
     if len(names) != len(places) or not all(isinstance(n, ast.Name) for n in names):
         raise reader.error(node, "Subs takes as many values as variables")
     values = [reader.scalar(p) for p in places]

@@ -45,7 +45,7 @@ def _root(x: Term, degree: Term) -> Any:
 def _rational(p: Term, q: Term | None = None) -> Any:
     q = Number(1) if q is None else q
     if not (isinstance(p, Number) and isinstance(q, Number)):
-        raise ReadError("Rational(p, q) takes two numbers")
+        return p / q
     if q.value == 0:
         raise ReadError("Rational(p, 0) is not a number")
     return Number(p.value / q.value)
