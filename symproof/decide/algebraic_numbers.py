@@ -25,7 +25,7 @@ from symproof.models.balls import Balls
 from symproof.terms import Abs, Add, Cos, Div, Le, Lt, Mul, Ne, Number, Pow, Sin, Sqrt, Term, pi
 
 from .context import Context
-from .conversions import (REFUSED, by_balls, closed, difference_is_zero, discharged, everywhere, inside, left_of, lemma,
+from .conversions import (by_balls, closed, difference_is_zero, discharged, everywhere, inside, left_of, lemma,
                           linked, other_factor, right_of)
 from .trigonometry import Pair, _multiple_of_pi, _multiples, multiple
 
@@ -418,5 +418,4 @@ def _powers_of(term: Term, base: Term) -> list[Term]:
              and (isinstance(t, Sqrt) or isinstance(t.arguments[1], Number) and t.arguments[1].value.denominator > 1)]
     return sorted(found, key=lambda t: (len(repr(t)), repr(t)))
 
-
-__all__ = ["NumberField", "REFUSED", "integer_relation", "value_of"]
+__all__ = ["NumberField", "closed_modulus", "integer_relation", "value_of"]

@@ -20,7 +20,7 @@ from symproof.terms import (Add, Arccos, Arcsin, Arctan, Cos, Eq, Le, Lt, Mul, N
 
 from .algebraic_numbers import integer_relation, value_of
 from .context import Context
-from .conversions import REFUSED, Conversion, by_balls, closed, difference_is_zero, discharged, given, holds, inside, right_of
+from .conversions import REFUSED, Conversion, by_balls, closed, difference_is_zero, discharged, given, holds
 from .positivity import prove_order
 from .prover import law_instance
 
@@ -230,5 +230,4 @@ def _bound(goal: Any, facts: list[Theorem], context: Context) -> Theorem | None:
     found = discharged(found, context)
     return None if context.open_conditions(found) else found
 
-
-__all__ = ["arc_conversion", "equal_angles", "free_symbols", "inside", "ranges", "right_of"]
+__all__ = ["arc_conversion", "equal_angles", "ranges"]

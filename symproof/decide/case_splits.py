@@ -25,8 +25,7 @@ from symproof.terms import (SCALAR, Abs, And, Eq, Ge, Gt, IfThenElse, IsInteger,
                             Or, Sign, Special, Symbol, Term, canonical, free_symbols, fresh, subterms)
 
 from .context import Context
-from .conversions import (REFUSED, Conversion, closed, excluded, given, holds, inside, left_of, lemma, linked, reflexive,
-                          right_of)
+from .conversions import (REFUSED, Conversion, closed, given, holds, inside, left_of, lemma, linked, right_of)
 from .positivity import prove_order
 from .prover import law_instance
 
@@ -330,5 +329,4 @@ def _rewritten(term: Term, equations: list[Theorem]) -> Theorem | None:
             result = linked(result, inside(current, left_of(equation), equation))
     return result
 
-
-__all__ = ["And", "chosen", "denial", "excluded", "is_integer", "law_for", "reflexive", "resolve", "split", "undecided"]
+__all__ = ["chosen", "denial", "is_integer", "law_for", "resolve", "split", "undecided"]

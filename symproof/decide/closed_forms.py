@@ -13,8 +13,7 @@ guess of lattice reduction is proved or refused. Nothing here is trusted.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
-from fractions import Fraction
+from collections.abc import Callable
 from math import lcm
 from typing import Any
 
@@ -23,16 +22,15 @@ from symproof.checkers import polynomial as P
 from symproof.checkers.normal_form import normal
 from symproof.checkers.quotients import ONE, polynomial_term
 from symproof.kernel import Theorem
-from symproof.terms import (SCALAR, And, Arccos, Arcsin, Arctan, Cos, Div, Eq, Exp, Factorial, Le, Log, Lt, Mul, Ne, Number,
-                            Pow, Product, Sin, Special, Sqrt, Sum, Symbol, Tan, Term, canonical, free_symbols, fresh,
-                            involves_complex, pi, substitute, subterms)
+from symproof.terms import (SCALAR, Arccos, Arcsin, Arctan, Div, Eq, Exp, Factorial, Le, Log, Lt, Mul, Ne, Number,
+                            Pow, Product, Special, Sqrt, Sum, Symbol, Term, free_symbols, fresh,
+                            involves_complex, substitute, subterms)
 
-from .algebraic_numbers import NumberField, closed_modulus, integer_relation, value_of
+from .algebraic_numbers import NumberField
 from .arcs import arc_conversion, equal_angles
 from .case_splits import resolve, split, undecided
-from .complex_pairs import prove_complex
 from .context import Context, OutOfTime
-from .conversions import (REFUSED, Conversion, difference_is_zero, discharged, everywhere, given, holds, inside, is_open,
+from .conversions import (REFUSED, Conversion, difference_is_zero, discharged, everywhere, given, holds, is_open,
                           left_of, linked, normalised, right_of)
 from .prover import law_instance
 from .radicals import root_conversion
@@ -306,5 +304,4 @@ def _by_cases(statement: Any, context: Context, depth: int) -> Theorem | None:
     return None if whole is None else discharged(whole, context)
 
 
-__all__ = ["And", "Arccos", "Cos", "Fraction", "Iterable", "OutOfTime", "Sin", "Tan", "canonical", "closed_modulus", "inside",
-           "integer_relation", "pi", "prove_complex", "prove_equal", "value_of"]
+__all__ = ["OutOfTime", "prove_equal"]

@@ -298,8 +298,3 @@ def _restated(condition: Term, context: Context, same: Sequence[Theorem]) -> The
 def is_open(theorem: Theorem, context: Context) -> bool:
     """Whether side conditions are left that the claim's hypotheses do not give."""
     return bool(context.open_conditions(theorem))
-
-
-__all__ = ["REFUSED", "Conversion", "Number", "Or", "by_balls", "closed", "difference_is_zero", "discharged", "everywhere",
-           "excluded", "given", "holds", "inside", "is_open", "left_of", "lemma", "linked", "normalised", "other_factor",
-           "reflexive", "replaced", "right_of", "tidied"]

@@ -22,10 +22,10 @@ from symproof.checkers.normal_form import normal
 from symproof.checkers.quotients import ONE, monomial_term, polynomial_term
 from symproof.checkers.signs import integral
 from symproof.kernel import Theorem
-from symproof.terms import (Add, Arccos, Arcsin, Arctan, Constant, Cos, Div, Eq, Mul, Neg, Number, Sin, Symbol, Tan,
+from symproof.terms import (Add, Arccos, Arcsin, Arctan, Cos, Div, Mul, Neg, Number, Sin, Tan,
                             Term, pi, subterms)
 
-from .conversions import (REFUSED, Conversion, everywhere, given, inside, left_of, linked, normalised, reflexive, right_of, tidied)
+from .conversions import (Conversion, everywhere, given, inside, left_of, reflexive, right_of, tidied)
 from .prover import law_instance
 
 MOST_MULTIPLES = 240
@@ -257,5 +257,4 @@ def expanded(terms: list[Term], angles: Angles) -> list[Theorem | None]:
     convert = everywhere(angles.conversion, memo, False)
     return [convert(term) for term in terms]
 
-
-__all__ = ["Angles", "Constant", "Eq", "REFUSED", "Symbol", "angle_parts", "circular", "expanded", "linked", "normalised"]
+__all__ = ["Angles", "angle_parts", "circular", "expanded"]
