@@ -182,7 +182,7 @@ def _quarter(term: Term, angle: Term) -> Theorem | None:
     return equal_angles(Eq(term, angle), Context(), lambda goal, inner: _equal(goal, inner, 0))
 
 
-def _template(fact: Theorem, part: Term) -> Term:
+def _template(fact: Theorem, part: Term) -> Any:
     return type(fact.statement)(*(_HOLE if p is part else p for p in fact.statement.arguments))
 
 

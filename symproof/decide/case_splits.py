@@ -25,9 +25,11 @@ from symproof.terms import (SCALAR, Abs, And, Eq, Ge, Gt, IfThenElse, IsInteger,
                             Or, Sign, Special, Symbol, Term, canonical, free_symbols, fresh, subterms)
 
 from .context import Context
-from .conversions import (REFUSED, Conversion, closed, given, holds, inside, left_of, lemma, linked, right_of)
+from .conversions import (REFUSED, Conversion, closed, discharged, given, holds, inside, left_of, lemma, linked,
+                          right_of)
 from .positivity import prove_order
 from .prover import law_instance
+from .rewriting import abstract
 
 _THREE_WAYS = {"sign": "sign", "Heaviside": "Heaviside by cases"}
 
@@ -157,8 +159,7 @@ def is_integer(term: Term) -> Theorem:
     """⊢ a sum of products of visible integers and integer parts is an integer."""
     parts = [t for t in subterms(term) if isinstance(t, Special) and t.arguments[0] == "floor"]
     names: dict[Term, Symbol] = {}
-    template = term
-    from .rewriting import abstract
+    template: Term = term
 
     for part in parts:
         if any(part is not other and part in set(subterms(other)) for other in parts):
@@ -204,7 +205,7 @@ def _law_of_cases(term: Term) -> Theorem:
 
 def _condition(term: Term, context: Context) -> Theorem | None:
     """IfThenElse(P, a, b) = a where P is proved, and = b where ¬P is."""
-    condition, value, otherwise = term.arguments
+    condition = term.arguments[0]
     law = _law_of_cases(term)
     yes = holds(condition, context)
     if yes is not None:
@@ -235,9 +236,9 @@ def denial(condition: Term, context: Context) -> Theorem | None:
                         for part, proof in zip(condition.arguments, proofs, strict=True) if proof is not None]
             false = kernel.cases(assumed, *branches)
         elif kind is And:
-            place = next((i for i, proof in enumerate(proofs) if proof is not None), None)
-            if place is not None and proofs[place] is not None:
-                false = kernel.absurd(kernel.conjunct(assumed, place), proofs[place])
+            found = next(((i, proof) for i, proof in enumerate(proofs) if proof is not None), None)
+            if found is not None:
+                false = kernel.absurd(kernel.conjunct(assumed, found[0]), found[1])
         return None if false is None else kernel.contradiction(false, condition)
     if kind is Not:
         fact = holds(condition.arguments[0], context)

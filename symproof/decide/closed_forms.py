@@ -125,7 +125,7 @@ def _by_rewriting(statement: Any, context: Context, depth: int) -> Theorem | Non
 def _steps_of(theorem: Theorem) -> list[Theorem]:
     """The equations between terms that an equation was built from: by them a side condition may be restated."""
     found: list[Theorem] = []
-    stack, seen = [theorem], set()
+    stack, seen = [theorem], set[int]()
     while stack and len(seen) < 2000:
         current = stack.pop()
         if id(current) in seen:

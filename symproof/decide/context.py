@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable, Sequence
+from typing import Any
 
 from symproof import kernel
 from symproof.kernel import KernelError, Theorem
@@ -29,6 +30,7 @@ class Context:
         self.deadline = time.monotonic() + seconds
         self.prover = Prover([kernel.assume(h) for h in hypotheses])
         self._closed: dict[Term, Theorem | None] = {}
+        self.memory: dict[Any, Any] = {}  # what engines found, by keys of their own
 
     def check_time(self) -> None:
         """Raises OutOfTime past the deadline: call it in every loop of a search."""

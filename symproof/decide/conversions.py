@@ -203,7 +203,7 @@ def root_exceeds() -> Theorem:
     """⊢ 0 < p + √(p² + d), for real p and positive d."""
     p, d = Symbol("p"), Symbol("q", SCALAR, "positive")
 
-    def total(x: Term) -> Term:
+    def total(x: Term) -> Any:
         return x + Sqrt(Pow(x, 2) + d)
 
     a, n = Symbol("a", SCALAR, "nonnegative"), Symbol("n", SCALAR, "negative")

@@ -81,6 +81,12 @@ class _Decision:
         self.notes: list[str] = []
 
     def answer(self) -> Answer:
+        from .inequalities import ContradictoryHypotheses, require_consistent
+
+        try:
+            require_consistent(self.claim.hypotheses)
+        except ContradictoryHypotheses as error:
+            return Answer("undecided", str(error))
         try:
             found = self._refuted(QUICK) or self._proved() or self._refuted(self.seconds * 0.6) or self._by_cas()
         except (OutOfTime, EvaluationOutOfTime):

@@ -31,12 +31,12 @@ def factored(poly: Polynomial) -> tuple[Fraction, list[tuple[Term, int]]] | None
     atoms = sorted({n for key in poly for n, _ in key})
     if not poly or len(poly) > MOST_TERMS or len(atoms) > MOST_ATOMS:
         return None
-    lowest = {n: min((Fraction(dict(key).get(n, 0)) for key in poly), default=Fraction(0)) for n in atoms}
+    lowest: dict[int, Fraction] = {n: min(Fraction(dict(key).get(n, 0)) for key in poly) for n in atoms}
     scale = {n: lcm(*(Fraction(dict(key).get(n, 0)).denominator for key in poly)) for n in atoms}
     table = {}
     for key, value in poly.items():
         own = dict(key)
-        powers = tuple(int((own.get(n, 0) - min(lowest[n], 0)) * scale[n]) for n in atoms)
+        powers = tuple(int((Fraction(own.get(n, 0)) - min(lowest[n], Fraction(0))) * scale[n]) for n in atoms)
         if sum(powers) > MOST_DEGREE:
             return None
         table[powers] = flint.fmpq(value.numerator, value.denominator)
@@ -47,9 +47,9 @@ def factored(poly: Polynomial) -> tuple[Fraction, list[tuple[Term, int]]] | None
     result: list[tuple[Term, int]] = []
     for part, exponent in parts:
         back: Polynomial = {}
-        for powers, value in part.to_dict().items():
-            key = tuple((n, _plain(Fraction(int(e), scale[n]))) for n, e in zip(atoms, powers, strict=True) if e)
-            back[key] = Fraction(int(value.p), int(value.q))
+        for exponents, coefficient in part.to_dict().items():
+            key = tuple((n, _plain(Fraction(int(e), scale[n]))) for n, e in zip(atoms, exponents, strict=True) if e)
+            back[key] = Fraction(int(coefficient.p), int(coefficient.q))
         result.append((polynomial_term(back), int(exponent)))
     result += [(P.atom_term(n), int(lowest[n])) for n in atoms if lowest[n] < 0 and lowest[n].denominator == 1]
     if any(lowest[n] < 0 and lowest[n].denominator != 1 for n in atoms):
