@@ -8,7 +8,7 @@ cited fact (compactness). Directions v_1, …, v_m are a family of vectors of R^
 from fractions import Fraction
 
 from derivations.tilt import better, lam, policy
-from symproof.decide.alternatives import gordan
+from symproof.decide.linear.alternatives import gordan
 from symproof.prelude import *
 
 i = IndexIn("m")("i")

@@ -12,13 +12,13 @@ __version__ = "0.1.0"
 
 if TYPE_CHECKING:
     from . import decide
-    from .decide.alternatives import GordanCertificate
-    from .decide.linear_alternatives import Alternative, farkas, gordan, motzkin, stiemke
+    from .decide.linear.alternatives import GordanCertificate
+    from .decide.linear.forms import Alternative, farkas, gordan, motzkin, stiemke
     from .decide.sympy_bridge import lift, lower
     from .models.order_statistics import expected_maximum, expected_maximum_formula
 
-_LAZY = {**dict.fromkeys(("Alternative", "farkas", "gordan", "motzkin", "stiemke"), "decide.linear_alternatives"),
-         "GordanCertificate": "decide.alternatives", "lift": "decide.sympy_bridge",
+_LAZY = {**dict.fromkeys(("Alternative", "farkas", "gordan", "motzkin", "stiemke"), "decide.linear.forms"),
+         "GordanCertificate": "decide.linear.alternatives", "lift": "decide.sympy_bridge",
          "lower": "decide.sympy_bridge",
          "expected_maximum": "models.order_statistics", "expected_maximum_formula": "models.order_statistics"}
 

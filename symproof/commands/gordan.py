@@ -17,9 +17,9 @@ from ..files import write_atomically
 from ..project import ProjectError
 
 if TYPE_CHECKING:
-    from ..decide.linear_alternatives import Alternative, Shape
-    from ..decide.linear_alternatives_margin import LeastNormPoint
-    from ..decide.linear_alternatives_reading import Number, Table
+    from ..decide.linear.forms import Alternative, Shape
+    from ..decide.linear.margin import LeastNormPoint
+    from ..decide.linear.reading import Number, Table
 
 EXIT_TIME = 3
 DESCRIPTION = "Decide a theorem of the alternative for the vectors in a file, exactly; print the vector that shows it."
@@ -69,8 +69,8 @@ def add_parser(commands: Any, seconds: Any) -> None:
 
 def run(options: argparse.Namespace) -> int:
     """Run the command; returns the exit code."""
-    from ..decide.linear_alternatives_reading import InputError
-    from ..decide.simplex import OutOfTimeError
+    from ..decide.linear.reading import InputError
+    from ..decide.linear.simplex import OutOfTimeError
 
     # Blocks of a few hundred rows gain nothing from more threads, and lose much where cores are shared.
     for name in ("OPENBLAS_NUM_THREADS", "OMP_NUM_THREADS"):
@@ -106,7 +106,7 @@ def run(options: argparse.Namespace) -> int:
 
 
 def _most_work() -> float:
-    from ..decide.linear_alternatives_margin import MOST_WORK
+    from ..decide.linear.margin import MOST_WORK
 
     return MOST_WORK
 
@@ -116,8 +116,8 @@ _NEEDED = {"gordan": ("V",), "stiemke": ("V",), "farkas": ("A", "b"), "motzkin":
 
 
 def _decide(options: argparse.Namespace, deadline: float) -> Alternative:
-    from ..decide import linear_alternatives as theorems
-    from ..decide.linear_alternatives_reading import InputError, Table, read_file
+    from ..decide.linear import forms as theorems
+    from ..decide.linear.reading import InputError, Table, read_file
 
     tables = read_file(options.file)
     form = options.form or _form_of(tables, options)
@@ -163,7 +163,7 @@ def _form_of(tables: dict[str, Table], options: argparse.Namespace) -> str:
 
 
 def _only(tables: dict[str, Table], name: str, path: str) -> Table:
-    from ..decide.linear_alternatives_reading import InputError
+    from ..decide.linear.reading import InputError
 
     if name in tables:
         return tables[name]
@@ -173,7 +173,7 @@ def _only(tables: dict[str, Table], name: str, path: str) -> Table:
 
 
 def _right_side(text: str) -> Table:
-    from ..decide.linear_alternatives_reading import Table, read_file
+    from ..decide.linear.reading import Table, read_file
 
     if Path(text).exists():
         return _only(read_file(text), "b", text)
@@ -219,8 +219,8 @@ def _scientific(value: Fraction, digits: int, up: int) -> tuple[str, bool]:
 
 def short(value: Number, room: int = 28) -> str:
     """A number for the terminal: exact when it is short, else a decimal beginning."""
-    from ..decide.linear_alternatives import number_text
-    from ..decide.linear_alternatives_radicals import Radical
+    from ..decide.linear.forms import number_text
+    from ..decide.linear.radical_numbers import Radical
 
     if not isinstance(value, Radical) and value.numerator.bit_length() + value.denominator.bit_length() > 4 * room:
         magnitude = abs(Fraction(value))
@@ -258,14 +258,14 @@ def _kind(found: Alternative) -> str:
 
 
 def _shape(found: Alternative) -> Shape:
-    from ..decide.linear_alternatives import shape
+    from ..decide.linear.forms import shape
 
     return shape(found.data["V"], found.numbers)
 
 
 def report(found: Alternative, point: LeastNormPoint | None, seconds: float) -> dict[str, Any]:
     """The result as plain data (schema 1); numbers are exact texts, the decimals of the margin bound it."""
-    from ..decide.linear_alternatives import number_text
+    from ..decide.linear.forms import number_text
 
     parts = {letter: [number_text(value) for value in vector] for letter, vector in found.parts().items()}
     result: dict[str, Any] = {"schema": 1, "theorem": found.theorem.lower(), "alternative": found.alternative,
@@ -319,7 +319,7 @@ def print_report(found: Alternative, point: LeastNormPoint | None, seconds: floa
 
 
 def _is_short(value: Number) -> bool:
-    from ..decide.linear_alternatives import number_text
+    from ..decide.linear.forms import number_text
 
     return len(number_text(value)) <= 40
 

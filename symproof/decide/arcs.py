@@ -74,7 +74,7 @@ def _values(terms: list[Term], context: Context) -> list[Any] | None:
     if not symbols:
         return [value_of(t, 240) for t in terms]
     from .conditions import _scope
-    from .order_numeric import _ball
+    from .order.numeric import _ball
 
     points = [p for p in _scope(context).points(Add(*terms)) if symbols <= set(p)]
     saved, flint.ctx.prec = flint.ctx.prec, 240

@@ -62,7 +62,7 @@ def analytic(term: Term) -> bool:
 
 def propose(claim: Claim, context: Context) -> Theorem | None:
     """The claim as a theorem that rests on a CAS call, or None; the caller has shown that its terms are defined."""
-    from .refute import second_opinion
+    from .refutation.refute import second_opinion
 
     statement = claim.statement
     if involves_complex(statement) or not analytic(statement):

@@ -170,7 +170,7 @@ def _by_special_values(statement: Any, context: Context, depth: int) -> Theorem 
     if depth <= 0 or not any(isinstance(t, (Special, Factorial)) and t.arguments[0] not in INTEGER_PARTS
                              or depth == MOST_CASES and isinstance(t, (Sum, Product)) for t in inside):
         return None
-    from .special_values import prove_special
+    from .sums.special_values import prove_special
 
     return prove_special(statement, context)
 

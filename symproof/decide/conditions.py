@@ -19,7 +19,7 @@ from symproof.terms import (SCALAR, Add, And, Derivative, Eq, Factorial, ForAll,
                             substitute, subterms)
 
 from .context import Context, OutOfTime
-from .order_scope import Scope, Search
+from .order.scope import Scope, Search
 from .prover import Unproved, law_instance
 from .rewriting import NotConvertible, abstract, convert, hole_for
 
@@ -55,7 +55,7 @@ def prove_condition(statement: Term, context: Context) -> Theorem | None:
 
 
 def _scope(context: Context) -> Scope:
-    from .inequalities import solve
+    from .order.inequalities import solve
 
     found = _SCOPES.get(context)
     if found is None or len(found.hypotheses) != len(context.hypotheses):
@@ -89,7 +89,7 @@ def condition(statement: Term, scope: Scope, depth: int) -> Theorem | None:
 
 
 def _attempt(statement: Term, scope: Scope, depth: int) -> Theorem | None:
-    from .inequalities import relation
+    from .order.inequalities import relation
 
     if isinstance(statement, And):
         proofs = [condition(p, scope, depth) for p in statement.arguments]
@@ -193,7 +193,7 @@ def _from_either(premise: Term, conclusion: Term, scope: Scope, depth: int) -> T
 
 def _not(statement: Term, scope: Scope, depth: int) -> Theorem | None:
     """¬P for an order relation, an equation, or an integer between two neighbours."""
-    from .inequalities import relation
+    from .order.inequalities import relation
 
     inner = statement.arguments[0]
     if isinstance(inner, (Lt, Le)):
@@ -228,7 +228,7 @@ def _no_integer(value: Term, scope: Scope, depth: int) -> Theorem | None:
     """x is no integer: it lies strictly between two neighbours, where numbers or hypotheses show them."""
     import math
 
-    from . import order_numeric as numeric
+    from .order import numeric
 
     seen = [v for v in (numeric.value(value, p) for p in scope.points(value)) if v == v]
     if not seen:
@@ -295,7 +295,7 @@ def _other(statement: Term, scope: Scope) -> Theorem | None:
     if isinstance(statement, Integrable):
         return _integrable(statement, scope)
     if isinstance(statement, HasLimit):
-        from .limits import prove_limit
+        from .asymptotics.limits import prove_limit
 
         var, point, body, _, direction = statement.arguments
         found = prove_limit(var, point, body, direction, scope.context)
@@ -305,7 +305,7 @@ def _other(statement: Term, scope: Scope) -> Theorem | None:
 
 def _integrable(statement: Term, scope: Scope) -> Theorem | None:
     """Over a range that an indicator describes, by the engines for integrals."""
-    from .integrals import prove_integrable
+    from .integration.integrals import prove_integrable
 
     var, measure, body = statement.arguments
     ends: list[Term] = [-oo, oo]

@@ -86,7 +86,9 @@ def guarded(engine: Engine, term: Term, context: Context) -> Theorem | None:
 
 def engines_for(name: str) -> tuple[Engine, ...]:
     """The engines that find closed forms of a class of terms, in the order in which they are tried."""
-    from . import integrals, limits, summation
+    from .integration import integrals
+    from .asymptotics import limits
+    from .sums import summation
 
     return {"Integral": integrals.ENGINES, "Sum": summation.ENGINES, "Product": summation.ENGINES,
             "Limit": limits.ENGINES, "Derivative": limits.ENGINES}.get(name, ())

@@ -81,7 +81,7 @@ class _Decision:
         self.notes: list[str] = []
 
     def answer(self) -> Answer:
-        from .inequalities import ContradictoryHypotheses, require_consistent
+        from .order.inequalities import ContradictoryHypotheses, require_consistent
 
         try:
             require_consistent(self.claim.hypotheses)
@@ -97,7 +97,7 @@ class _Decision:
 
     # -- refutation -----------------------------------------------------------------------------------------------
     def _refuted(self, seconds: float) -> Answer | None:
-        from .refute import refute
+        from .refutation.refute import refute
 
         end = min(self.context.deadline, time.monotonic() + seconds)
         witness = refute(self.claim, end)
@@ -123,7 +123,7 @@ class _Decision:
         """Theorems that together say what the claim says, with no hypotheses but the claim's; or None."""
         claim, context = self.claim, self.context
         if claim.remainder is not None:
-            from .expansions import prove_remainder
+            from .asymptotics.expansions import prove_remainder
 
             found = prove_remainder(claim, context)
             return None if found is None else self._settled(list(found))
@@ -241,7 +241,7 @@ def _refutation(claim: Claim, witness: Witness) -> str:
 def _prove_closed(statement: Term, context: Context) -> Theorem | None:
     """A statement about closed forms: by normal form, then by the engines for equality or for order."""
     from .closed_forms import prove_equal
-    from .inequalities import prove_inequality
+    from .order.inequalities import prove_inequality
 
     if isinstance(statement, Eq):
         try:

@@ -469,7 +469,7 @@ def _proof(condition: Term, context: Context) -> Theorem | None:
 
 def _near_proof(condition: Term, context: Context) -> Theorem | None:
     """∃ r: by the leading term at the point, or by some r."""
-    from .neighbourhoods import prove_near
+    from .asymptotics.neighbourhoods import prove_near
 
     found = guarded(prove_near, condition, context)
     if found is not None and not context.open_conditions(found):
@@ -488,12 +488,12 @@ def _existence(condition: Term, context: Context) -> Theorem | None:
     fact = condition.arguments[1]
     found: Theorem | None = None
     if isinstance(fact, HasLimit) and isinstance(fact.arguments[2], Sum):
-        from .summation import prove_convergent
+        from .sums.summation import prove_convergent
 
         index, start, _, body = fact.arguments[2].arguments
         found = prove_convergent(Sum(index, start, oo, body), context)
     elif isinstance(fact, HasLimit):
-        from .limits import prove_limit
+        from .asymptotics.limits import prove_limit
 
         x, point, body, _, direction = fact.arguments
         found = prove_limit(x, point, body, direction, context)

@@ -20,7 +20,7 @@ from symproof.kernel import KernelError, Theorem
 from symproof.terms import FALSE, Eq, Ge, Gt, Le, Lt, Number, Pow, Term, TermError
 from symproof.terms.sorts import SCALAR
 
-from .alternatives import linear_combination_mixed
+from .linear.alternatives import linear_combination_mixed
 
 _STRICT = (Lt, Gt)
 GENERATORS, WORK = 500, 60_000

@@ -20,7 +20,7 @@ from symproof.terms import (TRUE, TRUTH, And, App, Asymptotic, ContinuouslyDiffe
                             canonical, free_symbols, fresh, substitute, subterms)
 from symproof.terms.sorts import SCALAR, Index
 
-from . import integrability
+from .integration import integrability
 from .positivity import prove_order
 from .rewriting import NotConvertible, convert, readable
 

@@ -11,10 +11,10 @@ from collections.abc import Mapping
 from fractions import Fraction
 from typing import Any
 
-from symproof.terms import (SPECIAL, Abs, Add, And, Arccos, Arcsin, Arctan, Constant, Cos, Derivative, Div, Eq, Erf, Exp,
-                            Factorial, Function, Ge, Gt, IfThenElse, Iff, ImaginaryUnit, Implies, Integral, Le, Limit, Log, Lt, Max, Min, Mul, Ne,
-                            Neg, Not, Number, Or, Pow, Scalar, Sign, Sin, Special, Sqrt, Sum, Symbol, Tan, Tanh, Term, TermError,
-                            free_symbols, fresh, oo, substitute)
+from symproof.terms import (SPECIAL, Abs, Add, And, Arccos, Arcsin, Arctan, Constant, Cos, Derivative, Div, Eq, Erf,
+                            Exp, Factorial, Function, Ge, Gt, IfThenElse, Iff, ImaginaryUnit, Implies, Integral, Le,
+                            Limit, Log, Lt, Max, Min, Mul, Ne, Neg, Not, Number, Or, Pow, Scalar, Sign, Sin, Special,
+                            Sqrt, Sum, Symbol, Tan, Tanh, Term, TermError, free_symbols, fresh, oo, substitute)
 from symproof.terms.calculus import OPEN_DOMAINS
 
 from .sympy_bridge import load_sympy

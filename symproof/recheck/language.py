@@ -78,7 +78,8 @@ class Node:
 
 # positions of the bound symbols, positions of the arguments in which they are bound
 BINDS: dict[str, tuple[tuple[int, ...], tuple[int, ...]]] = {
-    "Sum": ((0,), (3,)), "Product": ((0,), (3,)), "Integral": ((0,), (3,)), "FamilySum": ((0,), (1,)), "Derivative": ((0,), (1,)),
+    "Sum": ((0,), (3,)), "Product": ((0,), (3,)), "Integral": ((0,), (3,)),
+    "FamilySum": ((0,), (1,)), "Derivative": ((0,), (1,)),
     "Limit": ((0,), (2,)), "Asymptotic": ((0,), (1, 2)), "ForAll": ((0,), (1,)), "Exists": ((0,), (1,)),
     "HasDerivative": ((0,), (1,)), "HasLimit": ((0,), (2,)), "SetBuilder": ((0,), (1,)), "Expectation": ((0,), (2,)),
     "MeasureIntegral": ((0,), (2,)), "ConditionalExpectation": ((0,), (2, 3)), "Variance": ((0,), (2,)),

@@ -2,8 +2,8 @@
 
 from .calculus import BigO, Derivative, FamilySum, Integral, Limit, Sum
 from .core import (TERM_CLASSES, App, IndexValue, Lambda, Number, Symbol, Term, TermError, alpha_equal, as_term,
-                   canonical, expect, free_symbols, fresh, involves_complex, is_genuine, match_sorts, probability_like, register_printer,
-                   replace_capturing, seal, substitute, subterms)
+                   canonical, expect, free_symbols, fresh, involves_complex, is_genuine, match_sorts,
+                   probability_like, register_printer, replace_capturing, seal, substitute, subterms)
 from .interpretation import Interpretation, concrete_classes
 from .linear import (Apply, Compose, Coordinates, Gradient, Identity, Inner, Inverse, Kronecker, Norm, Outer, Scale,
                      Size, Transpose, Zero)

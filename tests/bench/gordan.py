@@ -63,7 +63,7 @@ def by_symproof_with_margin(vectors: Rows) -> str:
 
 
 def by_exact_simplex(vectors: Rows) -> str:
-    from symproof.decide.simplex import Infeasible, feasible_point
+    from symproof.decide.linear.simplex import Infeasible, feasible_point
 
     system = [*map(list, zip(*vectors, strict=True)), [1] * len(vectors)]
     answer = feasible_point(system, [0] * len(vectors[0]) + [1], len(vectors))

@@ -17,7 +17,7 @@ from flint import fmpq, fmpq_mat, fmpz
 from hypothesis import given
 from hypothesis import strategies as st
 
-from symproof.decide.alternatives import (
+from symproof.decide.linear.alternatives import (
     FarkasCertificate,
     GordanCertificate,
     farkas,
@@ -27,7 +27,7 @@ from symproof.decide.alternatives import (
     read_rational,
     write_rational,
 )
-from symproof.decide.simplex import CertificateError
+from symproof.decide.linear.simplex import CertificateError
 
 Half = Fraction(1, 2)
 

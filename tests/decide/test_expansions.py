@@ -10,7 +10,7 @@ import pytest
 from symproof.certificates import Writer
 from symproof.decide.claim import Claim
 from symproof.decide.context import Context
-from symproof.decide.expansions import leading_difference, prove_remainder
+from symproof.decide.asymptotics.expansions import leading_difference, prove_remainder
 from symproof.decide.surface import read_claim
 from symproof.recheck.reader import decode
 from symproof.recheck.replay import replay

@@ -12,7 +12,7 @@ from typing import Any
 
 import pytest
 
-from symproof.decide.linear_alternatives import farkas, gordan, motzkin, stiemke
+from symproof.decide.linear.forms import farkas, gordan, motzkin, stiemke
 from symproof.recheck import RecheckError, recheck
 from symproof.recheck.alternative import verify
 
@@ -159,8 +159,8 @@ def test_random_tampering_is_never_believed(name: str) -> None:
         object.__setattr__(forged, "vector", tuple(
             old if n != place else data["vector"][place] for n, old in enumerate(honest.vector)))
         try:
-            from symproof.decide.linear_alternatives_radicals import RadicalField
-            from symproof.decide.linear_alternatives_reading import read_vector
+            from symproof.decide.linear.radical_numbers import RadicalField
+            from symproof.decide.linear.reading import read_vector
 
             field = honest.numbers or RadicalField()
             object.__setattr__(forged, "vector", tuple(read_vector(list(forged.vector), "the vector", field)))

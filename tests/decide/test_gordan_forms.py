@@ -11,9 +11,9 @@ from typing import Any
 import pytest
 
 import symproof
-from symproof.decide import linear_alternatives_core as core
-from symproof.decide import linear_alternatives_float as proposals
-from symproof.decide.linear_alternatives import Alternative, farkas, gordan, motzkin, stiemke
+from symproof.decide.linear import core
+from symproof.decide.linear import floating as proposals
+from symproof.decide.linear.forms import Alternative, farkas, gordan, motzkin, stiemke
 from symproof.recheck.alternative import verify
 
 Rows = list[list[Any]]
@@ -140,7 +140,7 @@ def test_without_a_floating_solver_the_exact_method_decides(monkeypatch: pytest.
     import sys
 
     monkeypatch.setattr(core, "SMALL", 0)
-    monkeypatch.setitem(sys.modules, "symproof.decide.linear_alternatives_float", None)
+    monkeypatch.setitem(sys.modules, "symproof.decide.linear.floating", None)
     assert agree(60, 4)
 
 

@@ -13,9 +13,9 @@ import sympy
 
 from symproof.cli import main
 from symproof.commands.gordan import decimal
-from symproof.decide.linear_alternatives import farkas, gordan, motzkin, number_text
-from symproof.decide.linear_alternatives_radicals import RadicalField
-from symproof.decide.linear_alternatives_reading import InputError, read_number
+from symproof.decide.linear.forms import farkas, gordan, motzkin, number_text
+from symproof.decide.linear.radical_numbers import RadicalField
+from symproof.decide.linear.reading import InputError, read_number
 from symproof.terms import Number, Sqrt
 
 

@@ -10,9 +10,9 @@ from typing import Any
 import pytest
 from flint import fmpq, fmpq_mat
 
-from symproof.decide import linear_alternatives_margin as margin
-from symproof.decide.linear_alternatives import gordan, number_text
-from symproof.decide.linear_alternatives_margin import root_bounds
+from symproof.decide.linear import margin
+from symproof.decide.linear.forms import gordan, number_text
+from symproof.decide.linear.margin import root_bounds
 from symproof.recheck.alternative import verify
 
 Rows = list[list[Any]]

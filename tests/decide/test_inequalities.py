@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from symproof.decide.context import Context
-from symproof.decide.inequalities import ContradictoryHypotheses, prove_inequality, require_consistent
+from symproof.decide.order.inequalities import ContradictoryHypotheses, prove_inequality, require_consistent
 from symproof.decide.surface import read_claims
 from symproof.terms import *
 

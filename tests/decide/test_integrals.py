@@ -7,7 +7,7 @@ import pytest
 
 from symproof.decide.context import Context
 from symproof.decide.decision import close
-from symproof.decide.integrals import closed_integral, prove_integrable
+from symproof.decide.integration.integrals import closed_integral, prove_integrable
 from symproof.decide.surface import read_claims
 from symproof.models.complex_balls import ComplexBalls
 from symproof.terms import Integral, Symbol, free_symbols, oo, subterms

@@ -10,8 +10,8 @@ from symproof import kernel
 from symproof.certificates import Writer
 from symproof.decide.closed_forms import prove_equal
 from symproof.decide.context import Context, guarded
-from symproof.decide.limits import differentiated, limit_value, prove_limit
-from symproof.decide.neighbourhoods import prove_near
+from symproof.decide.asymptotics.limits import differentiated, limit_value, prove_limit
+from symproof.decide.asymptotics.neighbourhoods import prove_near
 from symproof.decide.surface import read_claim
 from symproof.recheck.reader import decode
 from symproof.recheck.replay import replay

@@ -7,8 +7,8 @@ from fractions import Fraction as F
 
 import pytest
 from symproof.decide.claim import Claim, Remainder
-from symproof.decide.points import candidates, inside, points, simplest
-from symproof.decide.refute import refute, second_opinion
+from symproof.decide.refutation.points import candidates, inside, points, simplest
+from symproof.decide.refutation.refute import refute, second_opinion
 from symproof.decide.surface import read_claim
 from symproof.models.complex_balls import ComplexBalls
 from symproof.terms import COMPLEX, Le, Log, Number, Pow, Sin, Symbol, oo

@@ -13,7 +13,7 @@ from flint import fmpq, fmpq_mat
 from hypothesis import given
 from hypothesis import strategies as st
 
-from symproof.decide.simplex import (
+from symproof.decide.linear.simplex import (
     CertificateError,
     Infeasible,
     Optimum,

@@ -8,7 +8,7 @@ import pytest
 
 from symproof import kernel
 from symproof.decide.context import Context
-from symproof.decide.special_values import prove_special
+from symproof.decide.sums.special_values import prove_special
 from symproof.decide.surface import read_claims
 from symproof.terms import alpha_equal
 

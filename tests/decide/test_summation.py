@@ -8,8 +8,8 @@ import pytest
 
 from symproof.certificates import Writer
 from symproof.decide.context import Context
-from symproof.decide.special_values import prove_special
-from symproof.decide.summation import ENGINES, prove_convergent
+from symproof.decide.sums.special_values import prove_special
+from symproof.decide.sums.summation import ENGINES, prove_convergent
 from symproof.decide.surface import read_claims
 from symproof.recheck.reader import decode
 from symproof.recheck.replay import replay

@@ -7,7 +7,7 @@ from fractions import Fraction as F
 import mpmath
 import pytest
 from flint import acb, arb
-from symproof.decide.evaluation import differentiate
+from symproof.decide.refutation.evaluation import differentiate
 from symproof.models.ball_arithmetic import precision
 from symproof.models.complex_balls import ComplexBalls
 from symproof.models.complex_expander import Expander

@@ -503,7 +503,8 @@ def enclosed() -> Any:
         K.enclosure(Lt(Max(Sin(1), Cos(1)), Min(1, Erf(2)))),
         K.enclosure(Implies(And(Le(Number(1, 10), x), Le(x, 3)), Lt(0, Sin(x)))),
         K.enclosure(Implies(And(Ge(x, 0), Lt(x, pi / 2)), Le(2 * x / pi - Number(1, 50), Sin(x)))),
-        K.enclosure(Implies(And(Le(-1, x), Le(x, 1), Le(-1, y), Le(y, 1)), Gt(x**2 * Exp(x) + y**4 + Number(1, 10), x * y**2 / 9))),
+        K.enclosure(Implies(And(Le(-1, x), Le(x, 1), Le(-1, y), Le(y, 1)),
+                            Gt(x**2 * Exp(x) + y**4 + Number(1, 10), x * y**2 / 9))),
         K.enclosure(Implies(And(Le(Number(1, 2), p), Le(p, 9)), Ne(Special("gamma", p) + Special("erfc", p), 0))),
     )
 

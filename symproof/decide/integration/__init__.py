@@ -1,0 +1,1 @@
+"""Definite integrals: closed forms, and why they converge."""

@@ -1,0 +1,1 @@
+"""Exact linear alternatives: a floating programme proposes, exact arithmetic disposes."""

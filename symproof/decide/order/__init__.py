@@ -1,0 +1,1 @@
+"""Inequalities and ≠, for all values of the variables."""

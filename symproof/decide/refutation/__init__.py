@@ -1,0 +1,1 @@
+"""Counterexamples: points chosen to hurt, and balls that separate."""
