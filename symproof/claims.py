@@ -143,6 +143,7 @@ class _Builder:
     supposed: list[Term] = field(default_factory=list)
     pool: ModelPool = field(default_factory=ModelPool)
     impossible: list[frozenset[Term]] = field(default_factory=list)
+    evaluating: bool = True  # a claim that another one uses is evaluated when it is itself checked
 
     def note_symbols(self, term: Term, place: Place) -> None:
         for symbol in free_symbols(term):
@@ -301,6 +302,8 @@ def _evidence(builder: _Builder, statement: Term) -> tuple[tuple[str, str], ...]
 def _second_opinion(builder: _Builder, statement: Term, label: str, place: Place) -> int:
     """Evaluate a proved line in random models of the hypotheses: a disagreement is an error, and so is vacuity."""
     builder.counted += 1
+    if not builder.evaluating:
+        return 0
     assumed = frozenset(builder.supposed)
     if any(impossible <= assumed for impossible in builder.impossible):
         return 0
@@ -677,7 +680,7 @@ def using(source: Claim | str) -> Theorem:
 
 def prove_claim(made: Claim) -> Theorem:
     """The theorem of a claim; raises DerivationError when its derivation fails."""
-    if made.name not in _PROVED:
+    if made.name not in _PROVED or not _STACK and not _PROVED[made.name][1].evaluating:
         _run(made)
     return _PROVED[made.name][0]
 
@@ -700,7 +703,7 @@ def _run(made: Claim) -> None:
         raise DerivationError("a claim rests on itself", made.place,
                               ("circle", " → ".join([*_BEING_PROVED, made.name])), where=made.name)
     _BEING_PROVED.append(made.name)
-    builder = _Builder(made)
+    builder = _Builder(made, evaluating=not _STACK)
     _STACK.append(builder)
     try:
         result = made.function(*_symbols_for(made))
