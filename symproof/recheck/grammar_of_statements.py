@@ -9,10 +9,17 @@ from .grammar import (ANY_DOMAIN, NEAR_ZERO, OPEN, RULES, Args, Checked, additiv
 from .language import SCALAR, TRUTH, Node, has_remainder
 
 
+def _ends(args: Args, kind: str) -> None:
+    """Two ends of a range, where +∞ is no lower end and −∞ no upper one."""
+    low, high = limit_of(args[1], kind), limit_of(args[2], kind)
+    need(not (low.kind == "Infinity" and low.args[0] == 1 or high.kind == "Infinity" and high.args[0] == -1),
+         f"{kind} has an infinite end on the wrong side")
+
+
 def _sum(kind: str, args: Args) -> Checked:
     counted(args, 4, kind)
     var = bound(args[0], kind, ("real", "integer", "natural", "positive integer"), "Scalar")
-    limit_of(args[1], kind), limit_of(args[2], kind)
+    _ends(args, kind)
     least = {"natural": 0, "positive integer": 1}.get(var.domain)
     need(least is None or args[1].kind == "Number" and args[1].value >= least, f"a {var.domain} index starts too low")
     return additive(args[3], kind).sort, args
@@ -20,7 +27,7 @@ def _sum(kind: str, args: Args) -> Checked:
 
 def _integral(kind: str, args: Args) -> Checked:
     counted(args, 4, kind)
-    bound(args[0], kind, tag="Scalar"), limit_of(args[1], kind), limit_of(args[2], kind)
+    bound(args[0], kind, tag="Scalar"), _ends(args, kind)
     return of_sort(args[3], "Scalar", kind).sort, args
 
 

@@ -47,6 +47,14 @@ def bound_term(value: Any, where: str) -> Any:
     return term if isinstance(term, Infinity) else expect(term, SCALAR, where)
 
 
+def ordered_ends(lower: Any, upper: Any, where: str) -> tuple[Any, Any]:
+    """The ends of a range: an infinite one stands at its own end, so that −∞ is a lower bound and ∞ an upper one."""
+    low, high = bound_term(lower, where), bound_term(upper, where)
+    if isinstance(low, Infinity) and low.arguments[0] == 1 or isinstance(high, Infinity) and high.arguments[0] == -1:
+        raise TermError(f"{where} from {low!r} to {high!r}: exchange the ends and state the sign, −∫ from −∞ or to ∞")
+    return low, high
+
+
 class Sum(Term):
     """Σ_{k=lower}^{upper} body over integers k."""
 
@@ -54,10 +62,10 @@ class Sum(Term):
 
     @classmethod
     def check(cls, var: Any, lower: Any, upper: Any, body: Any) -> tuple[Sort, tuple[Any, ...]]:
-        lower = bound_term(lower, "Sum")
+        lower, upper = ordered_ends(lower, upper, "Sum")
         var = summation_symbol(var, lower)
         body = value_term(body, "Sum")
-        return body.sort, (var, lower, bound_term(upper, "Sum"), body)
+        return body.sort, (var, lower, upper, body)
 
     def binding(self) -> tuple[tuple[int, ...], tuple[int, ...]]:
         return (0,), (3,)
@@ -88,7 +96,7 @@ class Integral(Term):
     def check(cls, var: Any, lower: Any, upper: Any, body: Any) -> tuple[Sort, tuple[Any, ...]]:
         var = bound_symbol(var, "Integral", SCALAR)
         body = numeric(body, "Integral")
-        return body.sort, (var, bound_term(lower, "Integral"), bound_term(upper, "Integral"), body)
+        return body.sort, (var, *ordered_ends(lower, upper, "Integral"), body)
 
     def binding(self) -> tuple[tuple[int, ...], tuple[int, ...]]:
         return (0,), (3,)

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from typing import Any, NamedTuple
 
-from .calculus import bound_term, summation_symbol
+from .calculus import ordered_ends, summation_symbol
 from .core import Number, Term, TermError, expect, joined, numeric
 from .sorts import COMPLEX, SCALAR, TRUTH, Sort
 
@@ -111,9 +111,9 @@ class Product(Term):
 
     @classmethod
     def check(cls, var: Any, lower: Any, upper: Any, body: Any) -> tuple[Sort, tuple[Any, ...]]:
-        lower = bound_term(lower, "Product")
+        lower, upper = ordered_ends(lower, upper, "Product")
         body = numeric(body, "Product")
-        return body.sort, (summation_symbol(var, lower), lower, bound_term(upper, "Product"), body)
+        return body.sort, (summation_symbol(var, lower), lower, upper, body)
 
     def binding(self) -> tuple[tuple[int, ...], tuple[int, ...]]:
         return (0,), (3,)

@@ -388,3 +388,12 @@ def test_everything_holds_without_asserts():
             "            lambda: k.congruence(x, x, k.sign_of_form(Ne(1, 0)))):\n"
             "    try:\n        bad()\n    except k.KernelError:\n        continue\n    raise SystemExit(1)\n")
     assert subprocess.run([sys.executable, "-O", "-c", code], check=False).returncode == 0
+
+
+@pytest.mark.parametrize("binder", [Integral, Sum, Product])
+def test_infinite_ends_stand_on_their_own_side(binder):
+    """∫ from 0 to −∞ was once split under conditions on the wrong half-line: ∫_0^{−∞} (√x)² eˣ = ∫_0^{−∞} x eˣ."""
+    n = Symbol("n", SCALAR, "" if binder is Integral else "integer")
+    for low, high in ((0, -oo), (oo, 0), (oo, -oo)):
+        with pytest.raises(TermError, match="exchange the ends"):
+            binder(n, low, high, Exp(n))

@@ -39,7 +39,7 @@ EQUALITIES = [
     (Integral(x, 0, 1, Sqrt(x)), Number(2, 3)), (Integral(x, -1, 2, Sign(x)), 1),
     (Integral(x, 0, 1, Max(x, 1 - x)), Number(3, 4)),
     (Integral(x, -oo, oo, NormalDensity(x)), 1), (Integral(x, -oo, 0, NormalDensity(x)), Number(1, 2)),
-    (Integral(x, 5, oo, NormalDensity(x)), NormalCDF(-5)), (Integral(x, oo, -oo, Exp(-x**2)), -Sqrt(pi)),
+    (Integral(x, 5, oo, NormalDensity(x)), NormalCDF(-5)), (-Integral(x, -oo, oo, Exp(-x**2)), -Sqrt(pi)),
     (Integral(x, -oo, oo, Exp(-(x - 1000) ** 2 / 2)), Sqrt(2 * pi)), (Integral(x, -oo, oo, x**2 * Exp(-x**2 / 2 + x)),
                                                                      2 * Sqrt(2 * pi) * Exp(Number(1, 2))),
     (2 * Integral(x, -oo, oo, NormalDensity(x) ** 2), 1 / Sqrt(pi)), (Integral(x, -oo, oo, Sin(x) * Exp(-x**2)), 0),

@@ -6,7 +6,7 @@ import ast
 from functools import reduce
 from typing import TYPE_CHECKING, Any
 
-from symproof.terms import (COMPLEX, SCALAR, And, Derivative, IfThenElse, Infinity, Limit, Number, Special, Symbol,
+from symproof.terms import (COMPLEX, SCALAR, And, Derivative, IfThenElse, Infinity, Integral, Limit, Number, Special, Symbol,
                             free_symbols, substitute)
 
 if TYPE_CHECKING:
@@ -28,8 +28,17 @@ def ranged(reader: Reader, node: Any, binder: Any, domain: str) -> Any:
     for place, (symbol, low, high) in enumerate(ranges):
         outer = {s.name: s for s, _, _ in ranges[place + 1:]}
         ends = reader.within(outer, lambda low=low, high=high: (reader.bound(low), reader.bound(high)))  # type: ignore[misc]
-        body = binder(symbol, *ends, body)
+        body = _over(binder, symbol, ends, body)
     return body
+
+
+def _over(binder: Any, symbol: Symbol, ends: tuple[Any, Any], body: Any) -> Any:
+    """The binder over a range; an integral from ∞ or to −∞ is minus the one in order."""
+    low, high = ends
+    turned = isinstance(low, Infinity) and low.arguments[0] == 1 or isinstance(high, Infinity) and high.arguments[0] == -1
+    if binder is Integral and turned and low is not high:
+        return -Integral(symbol, high, low, body)
+    return binder(symbol, low, high, body)
 
 
 def derivative(reader: Reader, node: Any) -> Any:
