@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from fractions import Fraction
 
-from symproof.terms import (Abs, Add, Div, Exp, Inner, Le, Lt, Mul, Ne, Neg, Norm, Number, Pow, Size, Sqrt, Symbol, Term,
+from symproof.terms import (Abs, Add, Div, Exp, Inner, Le, Log, Lt, Mul, Ne, Neg, Norm, Number, Pow, Size, Sqrt, Symbol, Term,
                             TermError, canonical)
 
 from . import polynomial as P
@@ -145,6 +145,9 @@ def _raised(base: Term, power: Fraction, form: Quotient, obligations: Obligation
         inside = monomial_term(key)
         if form.bottom != ONE:
             inside = Div(inside, polynomial_term(form.bottom))
+        if any(isinstance(P.atom_term(n), Log) for n, _ in key):
+            total = times(total, normal_into(Exp(Mul(Number(exponent), inside, Log(base))), obligations))
+            continue
         atom = P.atom(canonical(Pow(base, inside)))
         if base is Number(-1):
             if not P.is_special(atom):

@@ -23,8 +23,8 @@ def _exp(term: Term, obligations: Obligations) -> Quotient:
     form = normal_into(term.arguments[0], obligations)
     total = number(1)
     for key, value in form.top.items():
-        logs = [n for n, e in key if e == 1 and isinstance(P.atom_term(n), Log)]
-        if len(logs) == 1:
+        logs = [n for n, _ in key if isinstance(P.atom_term(n), Log)]
+        if len(logs) == 1 and dict(key)[logs[0]] == 1:
             rest: Term = monomial_term(tuple((n, e) for n, e in key if n != logs[0]), value)
             power = rest if form.bottom == ONE else Div(rest, polynomial_term(form.bottom))
             total = times(total, normal_into(Pow(P.atom_term(logs[0]).arguments[0], power), obligations))
@@ -64,7 +64,9 @@ def _log_of(poly: Polynomial, obligations: Obligations) -> Quotient:
         outside = positive_monomial(primitive)
         factors = [(P.atom_term(n), Fraction(e)) for n, e in outside] + [
             (polynomial_term(without(primitive, outside)), Fraction(1))]
-    if all(sign(base) in ("+", "-") and (sign(base) == "+" or power.denominator == 1) for base, power in factors):
+    turned = [power for base, power in factors if sign(base) == "-"]
+    if all(sign(base) in ("+", "-") for base, _ in factors) and all(p.denominator == 1 for p in turned) and (
+            sum(turned) % 2 == 0):
         factors = [(base if sign(base) == "+" else quotient_term(normal_into(Neg(base), obligations)), power)
                    for base, power in factors]
     for base, power in factors:

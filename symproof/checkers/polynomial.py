@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from fractions import Fraction
+from math import lcm
 
 from symproof.terms import Term, TermError
 
@@ -90,6 +91,8 @@ def join(left: Monomial, right: Monomial) -> Monomial:
 def multiply(left: Polynomial, right: Polynomial) -> Polynomial:
     if len(left) * len(right) > 100 * LIMIT:
         raise TooLarge(f"the expansion has more than {LIMIT} terms; split the step into smaller ones")
+    if not any(n in _REDUCTIONS for poly in (left, right) for key in poly for n, _ in key):
+        return _plain_product(left, right)
     result: Polynomial = {}
     for a, x in left.items():
         for b, y in right.items():
@@ -106,6 +109,21 @@ def multiply(left: Polynomial, right: Polynomial) -> Polynomial:
         if len(result) > LIMIT:
             raise TooLarge(f"the expansion has more than {LIMIT} terms; split the step into smaller ones")
     return result
+
+
+def _plain_product(left: Polynomial, right: Polynomial) -> Polynomial:
+    """The product of polynomials whose atoms have no reductions, with integers over one denominator."""
+    below = [lcm(*(v.denominator for v in poly.values())) for poly in (left, right)]
+    above = [[(key, v.numerator * (d // v.denominator)) for key, v in poly.items()]
+             for poly, d in zip((left, right), below, strict=True)]
+    total: dict[Monomial, int] = {}
+    for a, x in above[0]:
+        for b, y in above[1]:
+            key = join(a, b)
+            total[key] = total.get(key, 0) + x * y
+        if len(total) > LIMIT:
+            raise TooLarge(f"the expansion has more than {LIMIT} terms; split the step into smaller ones")
+    return {key: Fraction(value, below[0] * below[1]) for key, value in total.items() if value}
 
 
 def _reduce(key: Monomial) -> Polynomial | None:

@@ -79,7 +79,7 @@ def _values(terms: list[Term], context: Context) -> list[Any] | None:
     points = [p for p in _scope(context).points(Add(*terms)) if symbols <= set(p)]
     saved, flint.ctx.prec = flint.ctx.prec, 240
     try:
-        for point in points[1:4]:
+        for point in points[:-4:-1]:
             balls = [_ball(t, point, {}, flint) for t in terms]
             if all(b.is_finite() and b.rel_accuracy_bits() > 190 for b in balls):
                 return balls
@@ -97,8 +97,6 @@ def _of_circular(term: Term, context: Context) -> Theorem | None:
             found = _with_premises(name, {"x": x}, context)
             if found is not None:
                 return found
-    if isinstance(term, Arccos):
-        return _with_premises("arccosine by the arcsine", {"x": inner}, context)
     return None
 
 
@@ -119,8 +117,8 @@ def _angle_of_point(term: Term, context: Context) -> Theorem | None:
 
 # -- equal angles -----------------------------------------------------------------------------------------------------
 
-def ranges(term: Term, context: Context) -> list[Theorem]:
-    """What the laws say about the size of the arc functions in a term."""
+def ranges(term: Term, context: Context, further: bool = False) -> list[Theorem]:
+    """What the laws say about the size of the arc functions in a term; with `further` also by comparison with ±1."""
     facts: list[Theorem] = []
     for each in sorted((t for t in subterms(term) if isinstance(t, ARCS)), key=repr):
         x = each.arguments[0]
@@ -130,17 +128,19 @@ def ranges(term: Term, context: Context) -> list[Theorem]:
         if context.open_conditions(found):
             continue
         facts += [kernel.conjunct(found, 0), kernel.conjunct(found, 1)]
-        facts += _by_sign(each, context)
+        facts += _by_sign(each, context, further)
     return facts
 
 
-def _by_sign(each: Term, context: Context) -> list[Theorem]:
+def _by_sign(each: Term, context: Context, further: bool) -> list[Theorem]:
     """0 ≤ arctan x for 0 ≤ x, and so on."""
     x = each.arguments[0]
     facts: list[Theorem] = []
     if isinstance(each, Arccos):
         return facts
-    for low, high in ((Number(0), x), (x, Number(0)), (x, Number(1)), (Number(1), x), (Number(-1), x), (x, Number(-1))):
+    one, zero = Number(1), Number(0)
+    pairs = [(x, one), (one, x), (Number(-1), x), (x, Number(-1))] if further else [(zero, x), (x, zero)]
+    for low, high in pairs:
         order = holds(Lt(low, high), context) or holds(Le(low, high), context)
         if order is None:
             continue
@@ -190,17 +190,11 @@ def equal_angles(statement: Any, context: Context, prove: Prove) -> Theorem | No
     """⊢ a = b from sin(a − b) = 0 with |a − b| < π, or from equal sines or cosines where those are injective."""
     left, right = statement.arguments
     gap = left - right
-    known: list[list[Theorem]] = []
-
-    def facts() -> list[Theorem]:
-        if not known:
-            known.append([] if closed(gap) else ranges(gap, context))
-        return known[0]
-
+    facts = _Facts(gap, context)
     middle = _closed_proof(Eq(Sin(gap), Number(0)), context, prove)
     if middle is not None:
-        limits = [_bound(goal, facts(), context) for goal in (Lt(Neg(pi), gap), Lt(gap, pi))]
-        if limits[0] is not None and limits[1] is not None:
+        limits = facts.bounds(Lt(Neg(pi), gap), Lt(gap, pi))
+        if limits:
             zero = given("sine vanishes inside a period only at 0", {"x": gap}, limits[0], limits[1], middle)
             return discharged(difference_is_zero(zero, left, right), context)
     for function, name, low, high in ((Sin, "sine is injective", -(pi / 2), pi / 2),
@@ -208,9 +202,8 @@ def equal_angles(statement: Any, context: Context, prove: Prove) -> Theorem | No
         middle = _closed_proof(Eq(function(left), function(right)), context, prove)
         if middle is None:
             continue
-        bounds = [_bound(goal, facts(), context) for side in (left, right) for goal in (Le(low, side), Le(side, high))]
-        proofs = [b for b in bounds if b is not None]
-        if len(proofs) == 4:
+        proofs = facts.bounds(*(goal for side in (left, right) for goal in (Le(low, side), Le(side, high))))
+        if proofs:
             return discharged(given(name, {"x": left, "y": right}, *proofs, middle), context)
     return None
 
@@ -218,6 +211,35 @@ def equal_angles(statement: Any, context: Context, prove: Prove) -> Theorem | No
 def _closed_proof(goal: Any, context: Context, prove: Prove) -> Theorem | None:
     found = prove(goal, context)
     return None if found is None or context.open_conditions(found) else found
+
+
+class _Facts:
+    """The ranges of the arc functions in a term, gathered when they are asked for."""
+
+    def __init__(self, term: Term, context: Context) -> None:
+        self.term, self.context = term, context
+        self.known: list[Theorem] | None = None
+        self.all_of_them = closed(term)
+
+    def bounds(self, *goals: Any) -> list[Theorem]:
+        """Proofs of all goals; none when one is missing."""
+        if self.known is None:
+            self.known = [] if closed(self.term) else ranges(self.term, self.context)
+        found = self._proofs(goals)
+        if not found and not self.all_of_them:
+            self.all_of_them = True
+            self.known += ranges(self.term, self.context, True)
+            found = self._proofs(goals)
+        return found
+
+    def _proofs(self, goals: tuple[Any, ...]) -> list[Theorem]:
+        proofs: list[Theorem] = []
+        for goal in goals:
+            proof = _bound(goal, self.known or [], self.context)
+            if proof is None:
+                return []
+            proofs.append(proof)
+        return proofs
 
 
 def _bound(goal: Any, facts: list[Theorem], context: Context) -> Theorem | None:

@@ -22,7 +22,7 @@ from symproof.checkers import polynomial as P
 from symproof.checkers.normal_form import normal
 from symproof.checkers.quotients import ONE, polynomial_term
 from symproof.kernel import Theorem
-from symproof.terms import (SCALAR, Arccos, Arcsin, Arctan, Div, Eq, Exp, Factorial, Le, Log, Lt, Mul, Ne, Number,
+from symproof.terms import (SCALAR, Arccos, Arcsin, Arctan, Div, Eq, Exp, Factorial, Ge, Gt, Le, Log, Lt, Mul, Ne, Number,
                             Pow, Product, Special, Sqrt, Sum, Symbol, Term, free_symbols, fresh,
                             involves_complex, substitute, subterms)
 
@@ -32,6 +32,7 @@ from .case_splits import resolve, split, undecided
 from .context import Context, OutOfTime
 from .conversions import (REFUSED, Conversion, difference_is_zero, discharged, everywhere, given, holds, is_open,
                           left_of, linked, normalised, right_of)
+from .positivity import prove_order
 from .prover import law_instance
 from .radicals import root_conversion
 from .trigonometry import Angles, expanded
@@ -90,7 +91,7 @@ def _equal(statement: Any, context: Context, depth: int) -> Theorem | None:
     """The layers, cheapest first; a theorem with open side conditions is kept while a better one is looked for."""
     kept: Theorem | None = None
     layers: tuple[Attempt, ...] = (_by_normal_form, _by_rewriting, _by_special_values, _by_exponentials, _by_angles,
-                                   _by_squares, _by_cases)
+                                   _by_squares, _by_facts, _by_cases)
     for layer in layers:
         context.check_time()
         try:
@@ -196,6 +197,12 @@ def _with_numbers(left: Term, right: Term, context: Context, known: list[Theorem
         more = None if links[i] is None else rewritten(ends[i])
         if more is not None:
             links[i], ends[i] = linked(links[i], more), right_of(more)
+    quarter_turns = angles.quarter_turns()
+    for i in (0, 1):
+        for conversion in (normalised, everywhere(quarter_turns, again=False)) if quarter_turns is not None else ():
+            step = conversion(ends[i])
+            if step is not None:
+                links[i], ends[i] = linked(links[i], step), right_of(step)
     middle: Theorem | None
     try:
         middle = kernel.ring(*ends)
@@ -279,6 +286,18 @@ def _by_squares(statement: Any, context: Context, depth: int) -> Theorem | None:
     if middle is None:
         return None
     return discharged(given("equal squares", {"x": left, "y": right}, signs[0], signs[1], middle), context)
+
+
+def _by_facts(statement: Any, context: Context, _: int) -> Theorem | None:
+    """a = b from a ≤ b and b ≤ a, which follow from the hypotheses (those of a case among them)."""
+    facts = [f for f in context.prover.facts if type(f.statement) in (Le, Lt, Ge, Gt, Eq)][-12:]
+    if not facts:
+        return None
+    left, right = statement.arguments
+    halves = [prove_order(goal, facts, (), 1) for goal in (Le(left, right), Le(right, left))]
+    if halves[0] is None or halves[1] is None:
+        return None
+    return discharged(given("antisymmetry", {"x": left, "y": right}, halves[0], halves[1]), context)
 
 
 def _by_cases(statement: Any, context: Context, depth: int) -> Theorem | None:

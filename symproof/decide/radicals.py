@@ -124,8 +124,9 @@ def _root(term: Term, context: Context) -> Theorem | None:
         return None
     real = [Symbol(f"s{i}") for i in range(len(squares))]
     positive = [Symbol(f"a{i}", SCALAR, "nonnegative") for i in range(len(apart) + bool(rest))]
-    radicand = _product([Number(abs(content)), *(Pow(s, 2) for s in real), *positive])
-    general = kernel.ring(Sqrt(radicand), _product([Sqrt(Number(abs(content))), *map(Abs, real), *map(Sqrt, positive)]))
+    number = [] if abs(content) == 1 else [Number(abs(content))]
+    radicand = _product([*number, *(Pow(s, 2) for s in real), *positive])
+    general = kernel.ring(Sqrt(radicand), _product([*map(Sqrt, number), *map(Abs, real), *map(Sqrt, positive)]))
     values = dict(zip(real + positive, [*squares, *apart, *([_product(rest)] if rest else [])], strict=True))
     split = discharged(kernel.instantiate(general, values), context)
     if context.open_conditions(split):

@@ -19,13 +19,14 @@ from math import lcm
 from symproof import kernel
 from symproof.checkers import polynomial as P
 from symproof.checkers.normal_form import normal
-from symproof.checkers.quotients import ONE, monomial_term, polynomial_term
+from symproof.checkers.quotients import ONE, monomial_term, polynomial_term, quotient_term
 from symproof.checkers.signs import integral
 from symproof.kernel import Theorem
-from symproof.terms import (Add, Arccos, Arcsin, Arctan, Cos, Div, Mul, Neg, Number, Sin, Tan,
-                            Term, pi, subterms)
+from symproof.terms import (Add, Arccos, Arcsin, Arctan, Cos, Div, Le, Lt, Mul, Ne, Neg, Number, Pow, Sin, Symbol, Tan, Term,
+                            pi, subterms)
 
-from .conversions import (Conversion, everywhere, given, inside, left_of, reflexive, right_of, tidied)
+from .conversions import Conversion, everywhere, given, inside, left_of, not_zero, reflexive, right_of, tidied
+from .positivity import prove_order
 from .prover import law_instance
 
 MOST_MULTIPLES = 240
@@ -78,7 +79,7 @@ class Angles:
 
     def unit(self, base: Term) -> Term:
         q = self.denominators.get(base, 1)
-        return base if q == 1 else Mul(Number(1, q), base)
+        return base if q == 1 else quotient_term(normal(Mul(Number(1, q), base))[0])
 
     # -- sin and cos of multiples of a unit ----------------------------------------------------------------------------
     def _start(self, base: Term) -> Pair:
@@ -91,21 +92,14 @@ class Angles:
             return _multiple_of_pi(Number(1), pi)
         if base is pi and self.order % 2 == 0:
             return self._sine_by_cosine(unit), cosine
+        if self.denominators.get(base, 1) == 2 and isinstance(base, (Arcsin, Arccos, Arctan)):
+            return _half_of_arc(base, unit)
         if self.denominators.get(base, 1) != 1:
             return sine, cosine
         factor = _over_pi(base)
         if factor is not None:
             return _multiple_of_pi(factor, base)
-        if isinstance(base, Arcsin):
-            x = base.arguments[0]
-            return given("sine of the arcsine", {"x": x}), given("cosine of the arcsine", {"x": x})
-        if isinstance(base, Arccos):
-            x = base.arguments[0]
-            return given("sine of the arccosine", {"x": x}), given("cosine of the arccosine", {"x": x})
-        if isinstance(base, Arctan):
-            x = base.arguments[0]
-            return law_instance("sine of the arctangent", {"x": x}), law_instance("cosine of the arctangent", {"x": x})
-        return sine, cosine
+        return _arc(base) if isinstance(base, (Arcsin, Arccos, Arctan)) else (sine, cosine)
 
     def _sine_by_cosine(self, unit: Term) -> Theorem:
         """sin(π/N) = cos((N/2 − 1) π/N), a polynomial in cos(π/N) where sin² = 1 − cos² is used."""
@@ -182,6 +176,49 @@ class Angles:
             return None if right_of(found) is term else found
         return None
 
+    def quarter_turns(self) -> Conversion | None:
+        """cos²(n π/2) = (1 + (−1)^n)/2 and sin(n π/2) cos(n π/2) = 0, for the bases n π with the unit n π/2."""
+        squares: dict[Term, Theorem] = {}
+        products: dict[Term, tuple[Term, Theorem]] = {}
+        for base, q in self.denominators.items():
+            factor = _over_pi(base) if q == 2 else None
+            if factor is not None:
+                unit = self.unit(base)
+                plain = reflexive(Sin(unit)), reflexive(Cos(unit))
+                double = renamed_angle(added(unit, plain, unit, plain), base)[1]
+                value = kernel.chain(kernel.exchange(double), _multiple_of_pi(factor, base)[1])
+                square, hole = Pow(Cos(unit), 2), Symbol("hole")
+                half = kernel.congruence((1 + hole) / 2, hole, value)
+                squares[Cos(unit)] = kernel.chain(kernel.ring(square, left_of(half)), half)
+                turn = renamed_angle(added(unit, plain, unit, plain), base)[0]
+                nothing = kernel.chain(kernel.exchange(turn), _multiple_of_pi(factor, base)[0])
+                products[Cos(unit)] = Sin(unit), kernel.congruence(hole / 2, hole, nothing)
+
+        def product(term: Term) -> Theorem | None:
+            for cosine, (sine, nothing) in products.items():
+                if {sine, cosine} <= set(term.arguments):
+                    rest = [p for p in term.arguments if p not in (sine, cosine)]
+                    zero = kernel.chain(kernel.ring(Mul(sine, cosine), left_of(nothing)), nothing)
+                    written = Mul(left_of(zero), *rest) if rest else left_of(zero)
+                    gone = inside(written, left_of(zero), zero) if rest else zero
+                    return kernel.chain(kernel.ring(term, written), gone, kernel.ring(right_of(gone), Number(0)))
+            return None
+
+        def rule(term: Term) -> Theorem | None:
+            if isinstance(term, Mul):
+                return product(term)
+            if not (isinstance(term, Pow) and term.arguments[0] in squares and isinstance(term.arguments[1], Number)):
+                return None
+            cosine, exponent = term.arguments[0], term.arguments[1].value
+            if exponent.denominator != 1 or exponent < 2:
+                return None
+            half, odd = divmod(int(exponent), 2)
+            square = Pow(cosine, 2)
+            split = Pow(square, half) * (cosine if odd else Number(1))
+            return kernel.chain(kernel.ring(term, split), inside(split, square, squares[cosine]))
+
+        return rule if squares else None
+
     def _units(self) -> dict[Term, Term]:
         return {self.unit(base): base for base in self.denominators}
 
@@ -223,6 +260,46 @@ def _multiple_of_pi(factor: Term, angle: Term) -> Pair:
     same = kernel.ring(angle, factor * pi)
     pair = [tidied(law_instance(f"{name} of a multiple of pi", {"j": factor})) for name in ("sine", "cosine")]
     return (kernel.chain(inside(Sin(angle), angle, same), pair[0]), kernel.chain(inside(Cos(angle), angle, same), pair[1]))
+
+
+def _arc(angle: Term) -> Pair:
+    """sin and cos of an arc function."""
+    x = angle.arguments[0]
+    if isinstance(angle, Arctan):
+        return law_instance("sine of the arctangent", {"x": x}), law_instance("cosine of the arctangent", {"x": x})
+    name = "arcsine" if isinstance(angle, Arcsin) else "arccosine"
+    return given(f"sine of the {name}", {"x": x}), given(f"cosine of the {name}", {"x": x})
+
+
+def _half_of_arc(angle: Term, unit: Term) -> Pair:
+    """sin and cos of half an arc function, by roots; of an arcsine or arctangent sin(u/2) = sin u / (2 cos(u/2))."""
+    x, half = angle.arguments[0], angle / 2
+    whole = _arc(angle)
+    name = {Arcsin: "arcsine", Arccos: "arccosine", Arctan: "arctangent"}[type(angle)]
+    known = law_instance("range of the arctangent", {"x": x}) if name == "arctangent" else given(
+        f"range of the {name}", {"x": x})
+    facts = [kernel.conjunct(known, 0), kernel.conjunct(known, 1)]
+
+    def bounds(*goals: Term) -> list[Theorem]:
+        return [found for found in (prove_order(goal, facts, (), 1) for goal in goals) if found is not None]
+
+    cosine = given("cosine of half an angle", {"x": angle}, *bounds(Le(-pi, angle), Le(angle, pi)))
+    if name == "arccosine":
+        sine = given("sine of half an angle", {"x": angle}, *bounds(Le(0, angle), Le(angle, 2 * pi)))
+    else:
+        positive = given("cosine is positive", {"x": half}, *bounds(Lt(-(pi / 2), half), Lt(half, pi / 2)))
+        double = law_instance("sine of a sum", {"x": half, "y": half})
+        ratio = kernel.ring(Sin(half), right_of(double) / (2 * Cos(half)))
+        for condition in ratio.hypotheses:
+            if isinstance(condition, Ne):
+                ratio = kernel.cut(not_zero(positive if condition.arguments[0] is Cos(half) else kernel.nonnegative_form(
+                    Lt(0, condition.arguments[0]), [positive], [(Fraction(2), (0,), ())])), ratio)
+        back = kernel.chain(kernel.ring(Sin(angle), left_of(double)), double)
+        template = kernel.exchange(inside(Div(Sin(angle), 2 * Cos(half)), Sin(angle), back))
+        sine = _with(kernel.chain(ratio, template), [whole[0], cosine])
+    pair = tuple(_with(each, [whole[1]]) if any(t is left_of(whole[1]) for t in subterms(right_of(each))) else each
+                 for each in (sine, cosine))
+    return renamed_angle((pair[0], pair[1]), unit)
 
 
 def _with(theorem: Theorem, equations: Iterable[Theorem]) -> Theorem:

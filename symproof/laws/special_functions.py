@@ -231,7 +231,7 @@ law("Fibonacci numbers", And(Eq(Special("fibonacci", 0), 0), Eq(Special("fibonac
 law("Catalan number", Eq(Special("catalan", n), _binomial(2 * n, n) / (n + 1)), "cited", "DLMF 26.5.1")
 
 law("erfc", Eq(Special("erfc", x), 1 - Erf(x)), source="DLMF 7.2.2")
-law("erfi is odd", Eq(Special("erfi", -x), -Special("erfi", x)), source="DLMF 7.2.4")
+law("erfi is odd", Eq(Special("erfi", -x), -Special("erfi", x)), source="erfi x = −i erf(ix), and erf is odd")
 law("incomplete gamma functions", given(Lt(0, a), Le(0, x), Eq(
     Special("lowergamma", a, x) + Special("uppergamma", a, x), _gamma(a))), "cited", "DLMF 8.2.3")
 law("lower gamma: recurrence", given(Lt(0, a), Le(0, x), Eq(

@@ -165,7 +165,11 @@ def _to_the(a: Algebra, factor: Node, power: Fraction, form: Quotient, needs: Ne
         if mono == P.UNIT and below is None:
             result = a.times(result, a.of(make("Pow", factor, number(count)), needs))
             continue
-        own = make("Pow", factor, a.monomial(mono) if below is None else make("Div", a.monomial(mono), below))
+        inside = a.monomial(mono) if below is None else make("Div", a.monomial(mono), below)
+        if any(a.generators[g].term.kind == "Log" for g, _ in mono):
+            result = a.times(result, a.of(make("Exp", make("Mul", number(count), inside, make("Log", factor))), needs))
+            continue
+        own = make("Pow", factor, inside)
         if factor is number(-1):
             g = a.generator(("alternating", loose(own)), own, lambda _: lambda e: (
                 (e % 2, P.ONE) if e == int(e) and not 0 <= e < 2 else None))
@@ -189,8 +193,8 @@ def exponential(a: Algebra, term: Node, needs: Needs) -> Quotient:
     below = None if form.bottom == P.ONE else a.polynomial(form.bottom)
     result = a.constant(1)
     for mono, value in form.top.items():
-        logs = [g for g, e in mono if e == 1 and a.generators[g].term.kind == "Log"]
-        if len(logs) == 1:
+        logs = [g for g, _ in mono if a.generators[g].term.kind == "Log"]
+        if len(logs) == 1 and dict(mono)[logs[0]] == 1:
             power = a.monomial(tuple((g, e) for g, e in mono if g != logs[0]), value)
             power = power if below is None else make("Div", power, below)
             result = a.times(result, a.of(make("Pow", a.generators[logs[0]].term.args[0], power), needs))

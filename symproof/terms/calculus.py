@@ -56,7 +56,8 @@ def ordered_ends(lower: Any, upper: Any, where: str) -> tuple[Any, Any]:
 
 
 class Sum(Term):
-    """Σ_{k=lower}^{upper} body over integers k."""
+    """Σ_{k=lower}^{upper} body over integers k: 0 when upper < lower; with an infinite end the limit of the partial sums,
+    with two infinite ends the sum of both halves, each where it converges."""
 
     __slots__ = ()
 

@@ -1,7 +1,7 @@
 """Special functions, case distinctions, products over a range, and complex numbers.
 
-A special function is one class with a name from the table `SPECIAL`; outside its domain it is some real number that
-nothing is known of. Complex terms have a sort of their own: the kernel's rules speak of real scalars only, and refuse
+A special function is one class with a name from the table `SPECIAL`; outside its domain it is some fixed measurable real
+function of which nothing is known (but that `hyper` does not depend on the order of its upper, and of its lower parameters). Complex terms have a sort of their own: the kernel's rules speak of real scalars only, and refuse
 them (`involves_complex`).
 """
 
@@ -23,7 +23,7 @@ class SpecialFunction(NamedTuple):
 
 SPECIAL: dict[str, SpecialFunction] = {name: SpecialFunction(arity, source) for name, arity, source in (
     ("erfc", (1,), "DLMF 7.2.2"),
-    ("erfi", (1,), "DLMF 7.2.4: erfi(x) = −i erf(ix)"),
+    ("erfi", (1,), "erfi(x) = −i erf(ix)"),
     ("gamma", (1,), "DLMF 5.2.1"),
     ("loggamma", (1,), "DLMF 5.2, analytic continuation from x > 0"),
     ("digamma", (1,), "DLMF 5.2.2"),
