@@ -105,6 +105,8 @@ def _end(term: Term, upwards: bool, flint: Any) -> Fraction:
 def _on_box(statement: Term, box: dict[Symbol, Interval], flint: Any) -> bool:
     """Whether balls show the relation on each part of the box, halved where they do not."""
     symbols = list(box)
+    if not symbols:
+        return False
     start = [box[s] for s in symbols]
     waiting = [(start, 0)]
     for _ in range(BOXES):

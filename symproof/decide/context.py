@@ -77,10 +77,11 @@ Engine = Callable[[Term, Context], "Theorem | None"]
 
 
 def guarded(engine: Engine, term: Term, context: Context) -> Theorem | None:
-    """What the engine proves; a refusal by the kernel or a term that does not fit is no proof, and no crash."""
+    """What the engine proves; a refusal by the kernel, or an unexpected shape of a term, is no proof and no crash."""
     try:
         return engine(term, context)
-    except (KernelError, TermError, Unproved, RecursionError, ArithmeticError, ValueError):
+    except (KernelError, TermError, Unproved, RecursionError, ArithmeticError, ValueError, LookupError, AttributeError,
+            TypeError):
         return None
 
 

@@ -11,7 +11,7 @@ too, that every term of the claim is defined wherever the claim speaks (strictly
 from __future__ import annotations
 
 import time
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
@@ -88,12 +88,23 @@ class _Decision:
         except ContradictoryHypotheses as error:
             return Answer("undecided", str(error))
         try:
-            found = self._refuted(QUICK) or self._proved() or self._refuted(self.seconds * 0.6) or self._by_cas()
+            found = (self._attempt(lambda: self._refuted(QUICK)) or self._attempt(self._proved)
+                     or self._attempt(lambda: self._refuted(self.seconds * 0.6)) or self._attempt(self._by_cas))
         except (OutOfTime, EvaluationOutOfTime):
             self.notes.append(f"the time limit of {self.seconds:g} s was reached")
             found = None
         found = found or self._undecided()
         return replace(found, seconds=time.monotonic() - self.started)
+
+    def _attempt(self, stage: Callable[[], Answer | None]) -> Answer | None:
+        """What a stage finds. The stages search, so a fault in one is no answer, and must not keep the others from theirs."""
+        try:
+            return stage()
+        except (OutOfTime, EvaluationOutOfTime, MemoryError):
+            raise
+        except Exception as error:
+            self.notes.append(f"an attempt ended with {type(error).__name__}: {str(error)[:200]}")
+            return None
 
     # -- refutation -----------------------------------------------------------------------------------------------
     def _refuted(self, seconds: float) -> Answer | None:
@@ -107,11 +118,7 @@ class _Decision:
 
     # -- proof ----------------------------------------------------------------------------------------------------
     def _proved(self) -> Answer | None:
-        try:
-            theorems = self._theorems()
-        except (KernelError, TermError, RecursionError, ArithmeticError, ValueError) as error:
-            self.notes.append(f"the attempt to prove it ended with: {error}"[:300])
-            return None
+        theorems = self._theorems()
         if theorems is None:
             return None
         conditions = self._defined()
@@ -240,7 +247,7 @@ def _refutation(claim: Claim, witness: Witness) -> str:
 
 def _prove_closed(statement: Term, context: Context) -> Theorem | None:
     """A statement about closed forms: by normal form, then by the engines for equality or for order."""
-    from .closed_forms import prove_equal
+    from .equality.closed_forms import prove_equal
     from .order.inequalities import prove_inequality
 
     if isinstance(statement, Eq):

@@ -27,7 +27,8 @@ def _sum(kind: str, args: Args) -> Checked:
 
 def _integral(kind: str, args: Args) -> Checked:
     counted(args, 4, kind)
-    bound(args[0], kind, tag="Scalar"), _ends(args, kind)
+    bound(args[0], kind, tag="Scalar")
+    _ends(args, kind)
     return of_sort(args[3], "Scalar", kind).sort, args
 
 

@@ -1,8 +1,9 @@
 """Special functions, case distinctions, products over a range, and complex numbers.
 
 A special function is one class with a name from the table `SPECIAL`; outside its domain it is some fixed measurable real
-function of which nothing is known (but that `hyper` does not depend on the order of its upper, and of its lower parameters). Complex terms have a sort of their own: the kernel's rules speak of real scalars only, and refuse
-them (`involves_complex`).
+function of which nothing is known (but that `hyper` does not depend on the order of its upper, nor of its lower
+parameters). Complex terms have a sort of their own: the kernel's rules speak of real scalars only, and refuse them
+(`involves_complex`).
 """
 
 from __future__ import annotations

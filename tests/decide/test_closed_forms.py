@@ -7,13 +7,13 @@ from pathlib import Path
 import pytest
 
 from symproof import kernel as K
-from symproof.decide.algebraic_numbers import NumberField, integer_relation, value_of
-from symproof.decide.case_splits import is_integer
-from symproof.decide.closed_forms import prove_equal
+from symproof.decide.equality.algebraic_numbers import NumberField, integer_relation, value_of
+from symproof.decide.equality.case_splits import is_integer
+from symproof.decide.equality.closed_forms import prove_equal
 from symproof.decide.complex_parts import Split
 from symproof.decide.context import Context, OutOfTime
-from symproof.decide.conversions import everywhere, lemma, right_of, root_exceeds
-from symproof.decide.radicals import factored
+from symproof.decide.equality.conversions import everywhere, lemma, right_of, root_exceeds
+from symproof.decide.equality.radicals import factored
 from symproof.decide.surface import read_claim
 from symproof.checkers.normal_form import normal
 from symproof.terms import (SCALAR, Abs, Cos, Eq, IsInteger, Lt, Mul, Number, Pow, Sin, Special, Sqrt, Symbol,

@@ -8,7 +8,7 @@ import pytest
 
 from symproof import kernel
 from symproof.certificates import Writer
-from symproof.decide.closed_forms import prove_equal
+from symproof.decide.equality.closed_forms import prove_equal
 from symproof.decide.context import Context, guarded
 from symproof.decide.asymptotics.limits import differentiated, limit_value, prove_limit
 from symproof.decide.asymptotics.neighbourhoods import prove_near

@@ -161,7 +161,7 @@ def _without_zeros(theorem: Theorem, context: Context) -> Theorem | None:
         value, power, rest = _first_coefficient(right, twin)
         if not _may_vanish(value):
             return None
-        from ..closed_forms import prove_equal
+        from ..equality.closed_forms import prove_equal
 
         zero = guarded(prove_equal, Eq(value, 0), context)
         if zero is None or not isinstance(zero.statement, Eq):

@@ -337,7 +337,7 @@ def _equal(left: Any, right: Any, local: Context) -> Theorem:
     except (KernelError, TermError):
         pass
     try:
-        from ..closed_forms import prove_equal
+        from ..equality.closed_forms import prove_equal
     except ImportError:
         raise Unproved(Eq(left, right)) from None
     found = prove_equal(Eq(left, right), local)

@@ -178,7 +178,7 @@ def _equal_numbers(goal: Term, scope: Scope) -> Theorem | None:
     """a ≤ b between closed numbers that are equal."""
     if not isinstance(goal, Le) or numeric.value(goal.arguments[1], {}) != 0:
         return None
-    from ..closed_forms import prove_equal
+    from ..equality.closed_forms import prove_equal
 
     equal = prove_equal(Eq(goal.arguments[1], ZERO), scope.context)
     return None if equal is None else scope.closed(kernel.nonnegative_form(goal, [equal], [(-ONE, (0,), ())]), 0)

@@ -147,7 +147,7 @@ def _closed(left: Term, right: Term, context: Context) -> Theorem | None:
     except (KernelError, TermError):
         pass
     try:
-        from ..closed_forms import prove_equal
+        from ..equality.closed_forms import prove_equal
     except ImportError:
         return None
     end = context.deadline

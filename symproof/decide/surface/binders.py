@@ -6,8 +6,8 @@ import ast
 from functools import reduce
 from typing import TYPE_CHECKING, Any
 
-from symproof.terms import (COMPLEX, SCALAR, And, Derivative, IfThenElse, Infinity, Integral, Limit, Number, Special, Symbol,
-                            free_symbols, substitute)
+from symproof.terms import (And, COMPLEX, Derivative, ForAll, IfThenElse, Implies, Infinity, Integral, Le, Limit,
+                            Number, SCALAR, Special, Symbol, free_symbols, fresh, substitute)
 
 if TYPE_CHECKING:
     from .reader import Reader
@@ -24,12 +24,31 @@ def ranged(reader: Reader, node: Any, binder: Any, domain: str) -> Any:
             raise reader.error(part, f"expected a range (variable, lower, upper): a definite {name.lower()} has both ends")
         ranges.append((Symbol(part.elts[0].id, SCALAR, domain), part.elts[1], part.elts[2]))
     names = {s.name: s for s, _, _ in ranges}
+    since = len(reader.conditions)
     body = reader.within(names, lambda: reader.scalar(node.args[0]))
     for place, (symbol, low, high) in enumerate(ranges):
         outer = {s.name: s for s, _, _ in ranges[place + 1:]}
+        inside = len(reader.conditions)
         ends = reader.within(outer, lambda low=low, high=high: (reader.bound(low), reader.bound(high)))  # type: ignore[misc]
+        of_ends, reader.conditions[inside:] = reader.conditions[inside:], []
+        reader.closed(since, lambda c, symbol=symbol, ends=ends: _for_all_in(symbol, ends, c))  # type: ignore[misc]
+        reader.conditions += of_ends
         body = _over(binder, symbol, ends, body)
     return body
+
+
+def _for_all_in(symbol: Symbol, ends: tuple[Any, Any], condition: Any) -> Any:
+    """The condition for every value in the range, its ends included, whichever is the lower one."""
+    if symbol not in free_symbols(condition):
+        return condition
+    low, high = ends
+    within = [] if isinstance(low, Infinity) else [Le(low, symbol)]
+    within += [] if isinstance(high, Infinity) else [Le(symbol, high)]
+    if isinstance(low, Number) and isinstance(high, Number) and low.value > high.value or not (
+            isinstance(low, (Number, Infinity)) and isinstance(high, (Number, Infinity))):
+        within = []  # which end is the lower one is not known: for every value
+    return ForAll(symbol, Implies(And(*within), condition) if len(within) > 1 else
+                  Implies(within[0], condition) if within else condition)
 
 
 def _over(binder: Any, symbol: Symbol, ends: tuple[Any, Any], body: Any) -> Any:
@@ -77,13 +96,16 @@ def subs(reader: Reader, node: Any) -> Any:
     if len(names) != len(places) or not all(isinstance(n, ast.Name) for n in names):
         raise reader.error(node, "Subs takes as many values as variables")
     values = [reader.scalar(p) for p in places]
-    plain = {n.id: Symbol(n.id) for n in names}
+    reader.require(*values)
+    taken = {s for s in reader.symbols.values() if isinstance(s, Symbol)} | {s for v in values for s in free_symbols(v)}
+    plain: dict[str, Symbol] = {}
+    for name in names:
+        plain[name.id] = fresh(Symbol(f"{name.id}'"), taken | set(plain.values()))
+    since = len(reader.conditions)
     body = reader.within(plain, lambda: reader.scalar(node.args[0]))
-    clash = [s for v in values for s in free_symbols(v) if s in plain.values()]
-    if clash:
-        renamed = {s: Symbol(s.name + "_") for s in plain.values()}
-        body, plain = substitute(body, renamed), {n: renamed[s] for n, s in plain.items()}
-    return substitute(body, {plain[n.id]: v for n, v in zip(names, values, strict=True)})
+    chosen = {plain[n.id]: v for n, v in zip(names, values, strict=True)}
+    reader.closed(since, lambda c: substitute(c, chosen))
+    return substitute(body, chosen)
 
 
 def limit(reader: Reader, node: Any) -> Any:
@@ -98,7 +120,9 @@ def limit(reader: Reader, node: Any) -> Any:
         direction = "" if given.value == "+-" else given.value
     point = reader.bound(node.args[2])
     symbol = Symbol(node.args[1].id)
+    since = len(reader.conditions)
     body = reader.within({symbol.name: symbol}, lambda: reader.scalar(node.args[0]))
+    reader.closed(since, lambda c: ForAll(symbol, c) if symbol in free_symbols(c) else c)
     if body.sort == COMPLEX:
         raise reader.error(node, "limits are read for real functions")
     return Limit(symbol, point, body, "" if isinstance(point, Infinity) else direction)
@@ -127,5 +151,5 @@ def hyper(reader: Reader, node: Any) -> Any:
 def _derived(symbol: Symbol, body: Any) -> Any:
     if symbol.domain in ("real", "positive", "negative", "nonzero"):
         return Derivative(symbol, body)
-    plain = Symbol(symbol.name + "_")
+    plain = fresh(Symbol(f"{symbol.name}'"), free_symbols(body))
     return Derivative(plain, substitute(body, {symbol: plain}), symbol)

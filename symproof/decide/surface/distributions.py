@@ -12,6 +12,8 @@ from typing import Any, NamedTuple
 from symproof.terms import (Exp, Factorial, Gt, Integral, IsInteger, Le, Log, Lt, Number, Pow, Special, Sqrt, Sum, Symbol, Term,
                             oo, pi)
 
+from .errors import ReadError
+
 
 class Distribution(NamedTuple):
     """A law on the line: its density or mass function, its support, and the conditions on its parameters."""
@@ -120,6 +122,8 @@ def expectation(body: Any, variables: Sequence[tuple[Symbol, Distribution]]) -> 
             from symproof.terms import substitute
 
             first, last = int(law.lower.value), int(law.upper.value)
+            if first > last:
+                raise ReadError(f"no value lies between {first} and {last}, so this is no distribution")
             values = [substitute(weighted, {variable: Number(k)}) for k in range(first, last + 1)]
             body = values[0]
             for value in values[1:]:

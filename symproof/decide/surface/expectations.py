@@ -40,6 +40,7 @@ def expected(reader: Reader, node: Any) -> Any:
     if not laws:
         raise reader.error(node, f"{name} needs the distribution of its variables: {name}(x**2, (x, Normal(0, 1)))")
     for _, law in laws:
+        reader.require(*law.conditions)
         reader.conditions += law.conditions
 
     def mean(body: Any) -> Any:
@@ -63,7 +64,9 @@ def _law(reader: Reader, node: Any, arguments: Sequence[Any]) -> Distribution:
     count, build = DISTRIBUTIONS[name]
     if len(arguments) != count:
         raise reader.error(node, f"{name} takes {count} parameter{'s' if count > 1 else ''}, found {len(arguments)}")
-    return build(*(reader.scalar(a) for a in arguments))
+    parameters = [reader.scalar(a) for a in arguments]
+    reader.require(*parameters)
+    return build(*parameters)
 
 
 def random_variable(reader: Reader, node: Any) -> Any:

@@ -9,7 +9,6 @@ from symproof.terms import Integral, Product, Sum
 
 from . import binders, expectations, matrix_forms
 from .distributions import DISTRIBUTIONS
-from .matrices import diagonal
 
 if TYPE_CHECKING:
     from .reader import Reader
@@ -33,7 +32,7 @@ SPECIAL_FORMS: dict[str, Form] = {
         ("det", "det"), ("Determinant", "det"), ("trace", "trace"), ("Trace", "trace"), ("transpose", "transpose"),
         ("Transpose", "transpose"), ("Inverse", "inv"))},
     "eye": matrix_forms.eye, "zeros": matrix_forms.zeros, "ones": matrix_forms.zeros,
-    "diag": lambda reader, node: diagonal([reader.scalar(a) for a in node.args]),
+    "diag": matrix_forms.diag,
     **dict.fromkeys(("E", "Var", "variance", "Cov", "covariance", "P", "Probability"), expectations.expected),
     **dict.fromkeys(DISTRIBUTIONS, expectations.random_variable),
 }

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from symproof.terms import Number
 
-from .matrices import MatrixValue, identity, product
+from .matrices import MatrixValue, diagonal, identity, product
 
 if TYPE_CHECKING:
     from .reader import Reader
@@ -27,6 +27,8 @@ def matrix_function(reader: Reader, node: Any, name: str, value: Any, rest: list
         return reduce(lambda a, b: a + b, [product(a, b) for a, b in zip(flat, other, strict=True)])
     if rest:
         raise reader.error(node, f"{name} takes no further argument")
+    if name == "inv":
+        reader.require(1 / value.determinant())
     return {"det": value.determinant, "trace": value.trace, "inv": value.inverse, "transpose": value.transposed,
             "norm": value.norm}[name]()
 
@@ -37,8 +39,19 @@ def matrix(reader: Reader, node: Any) -> MatrixValue:
         raise reader.error(node, "a matrix is written by its rows: Matrix([[a, b], [c, d]])")
     rows: list[Any] = node.args[0].elts
     if rows and all(isinstance(r, (ast.List, ast.Tuple)) for r in rows):
-        return MatrixValue([[reader.scalar(e) for e in r.elts] for r in rows])
-    return MatrixValue([[reader.scalar(e)] for e in rows])
+        return _required(reader, MatrixValue([[reader.scalar(e) for e in r.elts] for r in rows]))
+    return _required(reader, MatrixValue([[reader.scalar(e)] for e in rows]))
+
+
+def diag(reader: Reader, node: Any) -> MatrixValue:
+    """`diag(a, b)`."""
+    return _required(reader, diagonal([reader.scalar(a) for a in node.args]))
+
+
+def _required(reader: Reader, value: MatrixValue) -> MatrixValue:
+    """A matrix is defined when its entries are, also those that drop out of a determinant or a product with 0."""
+    reader.require(*(entry for row in value.rows for entry in row))
+    return value
 
 
 def eye(reader: Reader, node: Any) -> MatrixValue:

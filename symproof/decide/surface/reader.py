@@ -15,7 +15,7 @@ from fractions import Fraction
 from typing import Any
 
 from symproof.terms import (COMPLEX, SCALAR, And, Constant, Exp, ImaginaryUnit, Infinity, Not, Number, Or, Pow, Special, Sqrt,
-                            Symbol, Term, TermError, free_symbols)
+                            Symbol, Term, TermError, free_symbols, involves_complex)
 from symproof.terms import pi as PI
 
 from ..claim import RELATIONS, Claim, Remainder
@@ -258,6 +258,28 @@ class Reader:
             raise self.error(node, "expected a variable")
         return symbol
 
+    # -- what must hold although it drops out ---------------------------------------------------------------------
+    def require(self, *terms: Any) -> None:
+        """These terms and statements must be defined for the claim to make sense, even where they drop out while it is read."""
+        from ..complex_parts import Split, Unsplit
+        from ..definedness import definedness
+
+        for term in terms:
+            if not involves_complex(term):
+                self.conditions += definedness(term)
+                continue
+            split = Split()
+            try:
+                split(term)
+            except Unsplit:
+                self.conditions.append(Or())
+                continue
+            self.conditions += [*split.conditions, *(c for leaf in split.leaves for c in definedness(leaf))]
+
+    def closed(self, since: int, close: Callable[[Any], Any]) -> None:
+        """The conditions raised since then stood under a binder: they are closed over its variable."""
+        self.conditions[since:] = [close(c) for c in self.conditions[since:]]
+
     # -- values ---------------------------------------------------------------------------------------------------
     def scalar(self, node: Any) -> Any:
         """A real or complex scalar."""
@@ -418,10 +440,14 @@ class Reader:
         if operation in ("Mult", "MatMult") and both:
             return left.times(right)
         if operation == "Mult":
+            self.require(right if isinstance(left, MatrixValue) else left)
             return left.scaled(right) if isinstance(left, MatrixValue) else right.scaled(left)
         if operation == "Div" and isinstance(left, MatrixValue) and not both:
+            self.require(1 / right)
             return left.scaled(1 / right)
         if operation == "Pow" and isinstance(left, MatrixValue) and isinstance(right, Number) and right.value.denominator == 1:
+            if right.value < 0:
+                self.require(1 / left.determinant())
             return left.power(int(right.value))
         raise self.error(node, "matrices can be added, multiplied, divided by a number and raised to integers, and no more")
 

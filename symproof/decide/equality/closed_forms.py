@@ -29,11 +29,11 @@ from symproof.terms import (SCALAR, Arccos, Arcsin, Arctan, Div, Eq, Exp, Factor
 from .algebraic_numbers import NumberField
 from .arcs import arc_conversion, equal_angles
 from .case_splits import resolve, split, undecided
-from .context import Context, OutOfTime
+from ..context import Context, OutOfTime
 from .conversions import (REFUSED, Conversion, difference_is_zero, discharged, everywhere, given, holds, is_open,
                           left_of, linked, normalised, right_of)
-from .positivity import prove_order
-from .prover import law_instance
+from ..positivity import prove_order
+from ..prover import law_instance
 from .radicals import root_conversion
 from .trigonometry import Angles, expanded
 
@@ -171,7 +171,7 @@ def _by_special_values(statement: Any, context: Context, depth: int) -> Theorem 
     if depth <= 0 or not any(isinstance(t, (Special, Factorial)) and t.arguments[0] not in INTEGER_PARTS
                              or depth == MOST_CASES and isinstance(t, (Sum, Product)) for t in inside):
         return None
-    from .sums.special_values import prove_special
+    from ..sums.special_values import prove_special
 
     return prove_special(statement, context)
 

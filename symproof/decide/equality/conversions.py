@@ -18,9 +18,9 @@ from symproof.kernel import KernelError, Theorem
 from symproof.terms import (SCALAR, Eq, Ge, Gt, Le, Lt, Ne, Not, Number, Or, Pow, Sqrt, Symbol, Term, TermError,
                             alpha_equal, canonical, free_symbols, subterms)
 
-from .context import Context
-from .prover import Unproved, law_instance
-from .rewriting import abstract, hole_for
+from ..context import Context
+from ..prover import Unproved, law_instance
+from ..rewriting import abstract, hole_for
 
 Conversion = Callable[[Term], "Theorem | None"]
 REFUSED = (KernelError, TermError, Unproved, ArithmeticError, ValueError)

@@ -24,12 +24,12 @@ from symproof.models.balls import Balls
 from symproof.terms import (SCALAR, Abs, And, Eq, Ge, Gt, IfThenElse, IsInteger, Lambda, Le, Lt, Max, Min, Ne, Not, Number,
                             Or, Sign, Special, Symbol, Term, canonical, free_symbols, fresh, subterms)
 
-from .context import Context
+from ..context import Context
 from .conversions import (REFUSED, Conversion, closed, discharged, given, holds, inside, left_of, lemma, linked,
                           right_of)
-from .positivity import prove_order
-from .prover import law_instance
-from .rewriting import abstract
+from ..positivity import prove_order
+from ..prover import law_instance
+from ..rewriting import abstract
 
 _THREE_WAYS = {"sign": "sign", "Heaviside": "Heaviside by cases"}
 
@@ -170,8 +170,8 @@ def is_integer(term: Term) -> Theorem:
     if not names:
         return theorem
     theorem = kernel.instantiate(theorem, {symbol: part for part, symbol in names.items()})
-    for part in names:
-        theorem = _cut_all(theorem, kernel.conjunct(law_instance("floor", {"x": part.arguments[1]}), 0))
+    for each in names:
+        theorem = _cut_all(theorem, kernel.conjunct(law_instance("floor", {"x": each.arguments[1]}), 0))
     return theorem
 
 

@@ -19,10 +19,10 @@ from symproof.terms import (Add, Arccos, Arcsin, Arctan, Cos, Eq, Le, Lt, Mul, N
                             free_symbols, pi, subterms)
 
 from .algebraic_numbers import integer_relation, value_of
-from .context import Context
+from ..context import Context
 from .conversions import REFUSED, Conversion, by_balls, closed, difference_is_zero, discharged, given, holds
-from .positivity import prove_order
-from .prover import law_instance
+from ..positivity import prove_order
+from ..prover import law_instance
 
 ARCS = (Arcsin, Arccos, Arctan)
 MOST_PARTS = 60
@@ -73,8 +73,8 @@ def _values(terms: list[Term], context: Context) -> list[Any] | None:
     symbols = {s for t in terms for s in free_symbols(t)}
     if not symbols:
         return [value_of(t, 240) for t in terms]
-    from .conditions import _scope
-    from .order.numeric import _ball
+    from ..conditions import _scope
+    from ..order.numeric import _ball
 
     points = [p for p in _scope(context).points(Add(*terms)) if symbols <= set(p)]
     saved, flint.ctx.prec = flint.ctx.prec, 240

@@ -18,7 +18,7 @@ from symproof.checkers.quotients import ONE, polynomial_term
 from symproof.kernel import Theorem
 from symproof.terms import SCALAR, Abs, Add, Div, Le, Log, Lt, Mul, Number, Pow, Sqrt, Symbol, Term, free_symbols
 
-from .context import Context
+from ..context import Context
 from .conversions import Conversion, discharged, holds, inside, left_of, right_of
 
 MOST_TERMS, MOST_ATOMS, MOST_DEGREE = 80, 12, 24

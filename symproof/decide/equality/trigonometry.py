@@ -26,8 +26,8 @@ from symproof.terms import (Add, Arccos, Arcsin, Arctan, Cos, Div, Le, Lt, Mul, 
                             pi, subterms)
 
 from .conversions import Conversion, everywhere, given, inside, left_of, not_zero, reflexive, right_of, tidied
-from .positivity import prove_order
-from .prover import law_instance
+from ..positivity import prove_order
+from ..prover import law_instance
 
 MOST_MULTIPLES = 240
 Pair = tuple[Theorem, Theorem]  # sin u = …, cos u = …
@@ -275,7 +275,7 @@ def _half_of_arc(angle: Term, unit: Term) -> Pair:
     """sin and cos of half an arc function, by roots; of an arcsine or arctangent sin(u/2) = sin u / (2 cos(u/2))."""
     x, half = angle.arguments[0], angle / 2
     whole = _arc(angle)
-    name = {Arcsin: "arcsine", Arccos: "arccosine", Arctan: "arctangent"}[type(angle)]
+    name = "arcsine" if isinstance(angle, Arcsin) else "arccosine" if isinstance(angle, Arccos) else "arctangent"
     known = law_instance("range of the arctangent", {"x": x}) if name == "arctangent" else given(
         f"range of the {name}", {"x": x})
     facts = [kernel.conjunct(known, 0), kernel.conjunct(known, 1)]

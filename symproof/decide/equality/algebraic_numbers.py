@@ -24,7 +24,7 @@ from symproof.kernel import Theorem
 from symproof.models.balls import Balls
 from symproof.terms import Abs, Add, Cos, Div, Le, Lt, Mul, Ne, Number, Pow, Sin, Sqrt, Term, pi
 
-from .context import Context
+from ..context import Context
 from .conversions import (by_balls, closed, difference_is_zero, discharged, everywhere, inside, left_of, lemma,
                           linked, other_factor, right_of)
 from .trigonometry import Pair, _multiple_of_pi, _multiples, multiple
