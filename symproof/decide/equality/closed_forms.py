@@ -270,6 +270,12 @@ def _by_angles(statement: Any, context: Context, depth: int) -> Theorem | None:
     """a = b from equal sines or cosines, where arc functions stand."""
     if depth <= 0 or not any(isinstance(t, (Arcsin, Arccos, Arctan)) for t in subterms(statement)):
         return None
+    left, right = statement.arguments
+    for key, value in normal(left - right)[0].top.items():
+        arcs = [t for t in (P.atom_term(n) for n, _ in key) if isinstance(t, (Arcsin, Arccos, Arctan))]
+        most = 60 if all(isinstance(a.arguments[0], Number) for a in arcs) else 8
+        if arcs and (len(key) > 1 or abs(value.numerator) > most):
+            return None  # no angle, or too large a multiple to be expanded
     return equal_angles(statement, context, lambda goal, inner: _equal(goal, inner, 0))
 
 
