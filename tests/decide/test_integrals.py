@@ -184,4 +184,4 @@ def test_the_variable_of_integration_may_be_a_name_of_the_claim():
     x = Symbol("x")
     theorem = closed_integral(Integral(x, 0, x, x), Context((), 20))
     assert theorem is not None and theorem.statement.arguments[0] is Integral(x, 0, x, x)
-    assert closed_integral(Integral(x, oo, 0, x), Context((), 20)) is None
+    assert closed_integral(Integral(x, 0, oo, x), Context((), 20)) is None
