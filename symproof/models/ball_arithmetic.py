@@ -15,7 +15,7 @@ from functools import reduce
 from typing import Any
 
 from flint import acb, arb, ctx, fmpq, fmpz
-from symproof.terms import Infinity, Interpretation, Symbol, Term, free_symbols
+from symproof.terms import Covariance, Expectation, Infinity, Interpretation, Mul, Symbol, Term, free_symbols
 from symproof.terms.sorts import SCALAR
 
 from .model import FunctionValue, PolynomialFunction
@@ -314,3 +314,13 @@ class BallArithmetic(Interpretation):
         if excess.is_zero():
             return acb(1 if name in ("Le", "Ge") else 0)
         return acb(1) if excess.real > 0 else acb(0) if excess.real < 0 else acb(arb(0.5, 0.5))
+
+    # -- moments, by the expectation of whoever reads ------------------------------------------------------------
+    def Covariance(self, term: Any) -> Any:
+        variable, measure, left, right = term.arguments
+        product = self(Expectation(variable, measure, Mul(left, right)))
+        return product - self(Expectation(variable, measure, left)) * self(Expectation(variable, measure, right))
+
+    def Variance(self, term: Any) -> Any:
+        variable, measure, body = term.arguments
+        return self(Covariance(variable, measure, body, body))

@@ -17,7 +17,7 @@ from itertools import pairwise
 from typing import Any
 
 from flint import acb, arb, fmpz
-from symproof.terms import (Covariance, Expectation, Indicator, Infinity, Integral, Lebesgue, Mul, Normal, Term,
+from symproof.terms import (Expectation, Indicator, Infinity, Integral, Lebesgue, Normal, Term,
                             free_symbols, oo)
 from symproof.terms.sorts import SCALAR
 
@@ -129,15 +129,6 @@ class Balls(BallArithmetic):
     def Probability(self, term: Any) -> Any:
         variable, measure, event = term.arguments
         return self(Expectation(variable, measure, Indicator(event)))
-
-    def Covariance(self, term: Any) -> Any:
-        variable, measure, left, right = term.arguments
-        product = self(Expectation(variable, measure, Mul(left, right)))
-        return product - self(Expectation(variable, measure, left)) * self(Expectation(variable, measure, right))
-
-    def Variance(self, term: Any) -> Any:
-        variable, measure, body = term.arguments
-        return self(Covariance(variable, measure, body, body))
 
 
 def _refusal(reason: str) -> Callable[[Balls, Term], Any]:

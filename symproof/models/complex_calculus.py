@@ -68,15 +68,6 @@ class ComplexCalculus(ComplexIntegrals):
             raise Undefined("the correlation of a constant")
         return covariance / spread.sqrt()
 
-    def Covariance(self, term: Any) -> Any:
-        variable, measure, left, right = term.arguments
-        product = self(Expectation(variable, measure, Mul(left, right)))
-        return product - self(Expectation(variable, measure, left)) * self(Expectation(variable, measure, right))
-
-    def Variance(self, term: Any) -> Any:
-        variable, measure, body = term.arguments
-        return self(Covariance(variable, measure, body, body))
-
     # -- derivatives and limits ---------------------------------------------------------------------------------
     def Derivative(self, term: Any) -> Any:
         symbol, body, at = term.arguments

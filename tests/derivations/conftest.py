@@ -1,10 +1,15 @@
 """What the tests of the derivation files share."""
 
+import sys
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 
 from symproof import claims
+
+sys.path.insert(0, str(Path(__file__).parents[2]))
+pytest.register_assert_rewrite("derivation_checks")
 
 
 @pytest.fixture

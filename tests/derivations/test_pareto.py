@@ -2,18 +2,14 @@
 
 from __future__ import annotations
 
-import importlib.util
-import sys
 from pathlib import Path
 
 import pytest
+from derivation_checks import facts_say_why, fails_at, have_their_verdicts, load, variant
 
-ROOT = Path(__file__).parents[2]
-sys.path.insert(0, str(ROOT))
+from symproof import claims
 
-from symproof import claims  # noqa: E402
-
-SOURCE = ROOT / "derivations" / "pareto.py"
+SOURCE = Path(__file__).parents[2] / "derivations" / "pareto.py"
 REFUTED = ["Proposition 18, as printed", "Proposition 19 (2), as printed", "Proposition 19 (3), as printed"]
 PROVED = ["Gordan (easy direction)", "Small steps", "Variational inequality", "Gordan's alternative",
           "Zero in a convex hull", "Gordan's alternative (convex hull)", "Finitely many radii", "Equation (47)",
@@ -97,28 +93,13 @@ VARIANTS = [
 ]
 
 
-def load(path: Path) -> None:
-    spec = importlib.util.spec_from_file_location("pareto_under_test", path)
-    assert spec is not None and spec.loader is not None
-    spec.loader.exec_module(importlib.util.module_from_spec(spec))
-
-
 def test_every_claim_has_its_verdict(registry: None) -> None:
-    load(SOURCE)
-    here = [name for name, claim in claims.REGISTRY.items() if claim.place.file.endswith("pareto.py")]
-    assert sorted(here) == sorted([*PROVED, *REFUTED])
-    for name in here:
-        checked = claims.check_claim(claims.REGISTRY[name])
-        assert checked.verdict == ("refuted" if name in REFUTED else "proved"), checked.failure
-        assert not {kind for kind, _ in checked.trust} - {"law", "cited"}
-        assert checked.erratum is not None or name not in REFUTED
+    have_their_verdicts(SOURCE, PROVED, REFUTED)
 
 
 def test_every_fact_line_says_why(registry: None) -> None:
     load(SOURCE)
-    for name in [*PROVED, *REFUTED]:
-        for line in claims.check_claim(claims.REGISTRY[name]).lines:
-            assert line.reason or line.kind not in ("fact", "conclude"), f"{line.place}: {line.statement!r}"
+    facts_say_why(claims.check_claim(claims.REGISTRY[name]) for name in [*PROVED, *REFUTED])
 
 
 def test_gordan_rests_on_compactness_alone(registry: None) -> None:
@@ -132,11 +113,6 @@ def test_a_false_variant_fails(name: str, old: str, new: str, count: int, tmp_pa
     text = SOURCE.read_text(encoding="utf-8")
     if count:
         assert text.count(old) == count
-    path = tmp_path / "variant.py"
-    path.write_text(text.replace(old, new), encoding="utf-8")
+    path = variant(SOURCE, old, new, tmp_path)
     load(path)
-    checked = claims.check_claim(claims.REGISTRY[name])
-    assert checked.verdict == "failed"
-    assert checked.failure is not None
-    assert checked.failure.place.file == str(path) and checked.failure.place.line > 0
-    assert len(checked.failure.sentence) > 20 and "raised" not in checked.failure.sentence, checked.failure
+    fails_at(path, claims.check_claim(claims.REGISTRY[name]))

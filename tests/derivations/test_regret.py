@@ -2,23 +2,19 @@
 
 from __future__ import annotations
 
-import importlib.util
-import sys
 from collections.abc import Iterator
 from itertools import pairwise
 from pathlib import Path
 
 import pytest
+from derivation_checks import facts_say_why, fails_at, load, variant
 
-ROOT = Path(__file__).parents[2]
-sys.path.insert(0, str(ROOT))
+from symproof import claims
+from symproof.models.order_statistics import expected_maximum
+from symproof.render.figure import svg, tikz
+from symproof.terms import free_symbols
 
-from symproof import claims  # noqa: E402
-from symproof.models.order_statistics import expected_maximum  # noqa: E402
-from symproof.render.figure import svg, tikz  # noqa: E402
-from symproof.terms import free_symbols  # noqa: E402
-
-SOURCE = ROOT / "derivations" / "regret.py"
+SOURCE = Path(__file__).parents[2] / "derivations" / "regret.py"
 REFUTED = ["Theorem 6, as printed", "Equation (32), as printed"]
 
 # (claim, what stands there, what is written instead): each variant is false, or proves too little.
@@ -121,12 +117,6 @@ VARIANTS = [
 ]
 
 
-def load(path: Path) -> None:
-    spec = importlib.util.spec_from_file_location("regret_under_test", path)
-    assert spec is not None and spec.loader is not None
-    spec.loader.exec_module(importlib.util.module_from_spec(spec))
-
-
 @pytest.fixture(scope="module")
 def checked() -> Iterator[dict[str, claims.Checked]]:
     """Every claim of the file, checked once; other tests' claims are put back afterwards."""
@@ -154,9 +144,7 @@ def test_every_equation_of_the_appendix_is_there(checked: dict[str, claims.Check
 
 
 def test_every_fact_says_why(checked: dict[str, claims.Checked]) -> None:
-    for result in checked.values():
-        for line in result.lines:
-            assert line.reason or line.kind not in ("fact", "conclude"), f"{line.place}: {line.statement!r}"
+    facts_say_why(checked.values())
 
 
 def test_the_repair_is_proved(checked: dict[str, claims.Checked]) -> None:
@@ -204,8 +192,7 @@ def test_a_false_variant_fails(name: str, old: str, new: str, tmp_path: Path, ch
     end = text.find("\n\n\n@", start)
     block = text[start:] if end < 0 else text[start:end]
     assert block.count(old) == 1
-    path = tmp_path / "variant.py"
-    path.write_text(text.replace(block, block.replace(old, new)), encoding="utf-8")
+    path = variant(SOURCE, block, block.replace(old, new), tmp_path)
     book, proofs = dict(claims.REGISTRY), dict(claims._PROVED)
     claims.REGISTRY.clear()
     try:
@@ -214,7 +201,4 @@ def test_a_false_variant_fails(name: str, old: str, new: str, tmp_path: Path, ch
     finally:
         claims.REGISTRY.update(book)
         claims._PROVED.update(proofs)
-    assert result.verdict == "failed"
-    assert result.failure is not None
-    assert result.failure.place.file == str(path) and result.failure.place.line > 0
-    assert len(result.failure.sentence) > 20 and "raised" not in result.failure.sentence, result.failure
+    fails_at(path, result)

@@ -2,19 +2,15 @@
 
 from __future__ import annotations
 
-import importlib.util
-import sys
 from pathlib import Path
 
 import pytest
+from derivation_checks import facts_say_why, fails_at, have_their_verdicts, load, variant
 
-ROOT = Path(__file__).parents[2]
-sys.path.insert(0, str(ROOT))
+from derivations import tilt  # noqa: F401 — registers Lemma 12, which Theorem 14 uses
+from symproof import claims
 
-from derivations import tilt  # noqa: E402, F401 — registers Lemma 12, which Theorem 14 uses
-from symproof import claims  # noqa: E402
-
-SOURCE = ROOT / "derivations" / "stein.py"
+SOURCE = Path(__file__).parents[2] / "derivations" / "stein.py"
 REFUTED = ["Theorem 14, as printed", "Theorem 14 (if and only if), as printed", "Proposition 15 (proof), as printed",
            "Proposition 15 (proof, skewed base), as printed"]
 PROVED = ["Divergence on R^d", "Integration by parts on R^d", "Gaussian integration by parts",
@@ -140,28 +136,13 @@ VARIANTS = [
 ]
 
 
-def load(path: Path) -> None:
-    spec = importlib.util.spec_from_file_location("stein_under_test", path)
-    assert spec is not None and spec.loader is not None
-    spec.loader.exec_module(importlib.util.module_from_spec(spec))
-
-
 def test_every_claim_has_its_verdict(registry: None) -> None:
-    load(SOURCE)
-    here = [name for name, claim in claims.REGISTRY.items() if claim.place.file.endswith("stein.py")]
-    assert sorted(here) == sorted([*PROVED, *REFUTED])
-    for name in here:
-        checked = claims.check_claim(claims.REGISTRY[name])
-        assert checked.verdict == ("refuted" if name in REFUTED else "proved"), checked.failure
-        assert not {kind for kind, _ in checked.trust} - {"law", "cited"}
-        assert checked.erratum is not None or name not in REFUTED
+    have_their_verdicts(SOURCE, PROVED, REFUTED)
 
 
 def test_every_fact_line_says_why(registry: None) -> None:
     load(SOURCE)
-    for name in [*PROVED, *REFUTED]:
-        for line in claims.check_claim(claims.REGISTRY[name]).lines:
-            assert line.reason or line.kind not in ("fact", "conclude"), f"{line.place}: {line.statement!r}"
+    facts_say_why(claims.check_claim(claims.REGISTRY[name]) for name in [*PROVED, *REFUTED])
 
 
 def test_a_repair_is_a_claim_that_is_proved(registry: None) -> None:
@@ -185,11 +166,6 @@ def test_stein_holds_in_random_models(registry: None, monkeypatch: pytest.Monkey
 def test_a_false_variant_fails(name: str, old: str, new: str, count: int, tmp_path: Path, registry: None) -> None:
     text = SOURCE.read_text(encoding="utf-8")
     assert text.count(old) == count
-    path = tmp_path / "variant.py"
-    path.write_text(text.replace(old, new), encoding="utf-8")
+    path = variant(SOURCE, old, new, tmp_path)
     load(path)
-    checked = claims.check_claim(claims.REGISTRY[name])
-    assert checked.verdict == "failed"
-    assert checked.failure is not None
-    assert checked.failure.place.file == str(path) and checked.failure.place.line > 0
-    assert len(checked.failure.sentence) > 20 and "raised" not in checked.failure.sentence, checked.failure
+    fails_at(path, claims.check_claim(claims.REGISTRY[name]))

@@ -2,18 +2,14 @@
 
 from __future__ import annotations
 
-import importlib.util
-import sys
 from pathlib import Path
 
 import pytest
+from derivation_checks import facts_say_why, fails_at, have_their_verdicts, load, variant
 
-ROOT = Path(__file__).parents[2]
-sys.path.insert(0, str(ROOT))
+from symproof import claims
 
-from symproof import claims  # noqa: E402
-
-SOURCE = ROOT / "derivations" / "tilt.py"
+SOURCE = Path(__file__).parents[2] / "derivations" / "tilt.py"
 REFUTED = ["Lemma 12, as printed", "Theorem 13, as printed (moments)", "Theorem 3, as printed", "Corollary 4, as printed",
            "Theorem 13, as printed", "Equation (41), as printed", "Theorem 3, as printed (definiteness)",
            "Theorem 3, as printed (averages)"]
@@ -158,23 +154,10 @@ VARIANTS = [
 ]
 
 
-def load(path: Path) -> None:
-    spec = importlib.util.spec_from_file_location("tilt_under_test", path)
-    assert spec is not None and spec.loader is not None
-    spec.loader.exec_module(importlib.util.module_from_spec(spec))
-
-
 def test_every_claim_has_its_verdict(registry: None) -> None:
-    load(SOURCE)
-    here = [name for name, claim in claims.REGISTRY.items() if claim.place.file.endswith("tilt.py")]
-    assert sorted(here) == sorted([*PROVED, *REFUTED])
     tags: set[str] = set()
-    for name in here:
-        checked = claims.check_claim(claims.REGISTRY[name])
-        assert checked.verdict == ("refuted" if name in REFUTED else "proved"), checked.failure
-        assert not {kind for kind, _ in checked.trust} - {"law", "cited"}
+    for checked in have_their_verdicts(SOURCE, PROVED, REFUTED):
         assert {source.split(" [")[0] for kind, source in checked.trust if kind == "cited"} <= CITED
-        assert checked.erratum is not None or name not in REFUTED
         assert all(claim in PROVED for claim in (checked.erratum.repaired_by if checked.erratum else ()))
         tags.update(checked.printed, *(link.printed for line in checked.lines for link in line.links))
     assert tags >= set(NUMBERS)
@@ -182,9 +165,7 @@ def test_every_claim_has_its_verdict(registry: None) -> None:
 
 def test_every_fact_line_says_why(registry: None) -> None:
     load(SOURCE)
-    for name in [*PROVED, *REFUTED]:
-        for line in claims.check_claim(claims.REGISTRY[name]).lines:
-            assert line.reason or line.kind not in ("fact", "conclude"), f"{line.place}: {line.statement!r}"
+    facts_say_why(claims.check_claim(claims.REGISTRY[name]) for name in [*PROVED, *REFUTED])
 
 
 def test_the_counterexamples_of_finite_models_cite_nothing(registry: None) -> None:
@@ -199,11 +180,6 @@ def test_the_counterexamples_of_finite_models_cite_nothing(registry: None) -> No
 def test_a_false_variant_fails(name: str, old: str, new: str, count: int, tmp_path: Path, registry: None) -> None:
     text = SOURCE.read_text(encoding="utf-8")
     assert old != new and text.count(old) == count
-    path = tmp_path / "variant.py"
-    path.write_text(text.replace(old, new), encoding="utf-8")
+    path = variant(SOURCE, old, new, tmp_path)
     load(path)
-    checked = claims.check_claim(claims.REGISTRY[name])
-    assert checked.verdict == "failed"
-    assert checked.failure is not None
-    assert checked.failure.place.file == str(path) and checked.failure.place.line > 0
-    assert len(checked.failure.sentence) > 20 and "raised" not in checked.failure.sentence, checked.failure
+    fails_at(path, claims.check_claim(claims.REGISTRY[name]))

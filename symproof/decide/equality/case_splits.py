@@ -25,8 +25,8 @@ from symproof.terms import (SCALAR, Abs, And, Eq, Ge, Gt, IfThenElse, IsInteger,
                             Or, Sign, Special, Symbol, Term, canonical, free_symbols, fresh, subterms)
 
 from ..context import Context
-from .conversions import (REFUSED, Conversion, closed, discharged, given, holds, inside, left_of, lemma, linked,
-                          right_of)
+from .conversions import (REFUSED, Conversion, closed, discharged, given, holds, lemma, linked,
+                          replaced, right_of)
 from ..positivity import prove_order
 from ..prover import law_instance
 from ..rewriting import abstract
@@ -314,20 +314,12 @@ def _in_case(statement: Term, fact: Theorem, equation: Theorem, context: Context
     if type(fact.statement) is Eq and isinstance(fact.statement.arguments[0], Symbol):
         links.append(fact)
     left, right = statement.arguments
-    there, back = _rewritten(left, links), _rewritten(right, links)
+    there, back = replaced(left, links), replaced(right, links)
     ends = right_of(there) if there is not None else left, right_of(back) if back is not None else right
     middle = prove(Eq(*ends), context)
     if middle is None or context.open_conditions(middle):
         return None
     return linked(there, middle, None if back is None else kernel.exchange(back))
 
-
-def _rewritten(term: Term, equations: list[Theorem]) -> Theorem | None:
-    result: Theorem | None = None
-    for equation in equations:
-        current = term if result is None else right_of(result)
-        if any(t is left_of(equation) for t in subterms(current)):
-            result = linked(result, inside(current, left_of(equation), equation))
-    return result
 
 __all__ = ["chosen", "denial", "is_integer", "law_for", "resolve", "split", "undecided"]

@@ -125,25 +125,8 @@ def _at(poly: P.Polynomial, roots: dict[int, int], units: dict[int, Fraction]) -
 
 def _null_space(rows: list[Vector], size: int) -> list[Vector]:
     """The vectors orthogonal to all rows."""
-    pivots: dict[int, Vector] = {}
-    for row in rows:
-        row = _eliminated(row, pivots)
-        lead = next((i for i, v in enumerate(row) if v), None)
-        if lead is not None:
-            row = [v / row[lead] for v in row]
-            for p, other in pivots.items():
-                if other[lead]:
-                    pivots[p] = [a - other[lead] * b for a, b in zip(other, row, strict=True)]
-            pivots[lead] = row
-    found = []
-    for free in range(size):
-        if free not in pivots:
-            vector = [Fraction(0)] * size
-            vector[free] = Fraction(1)
-            for p, row in pivots.items():
-                vector[p] = -row[free]
-            found.append(vector)
-    return found
+    solved = _solved([[*row, Fraction(0)] for row in rows], size)
+    return [] if solved is None else solved[1]
 
 
 def _eliminated(row: Vector, pivots: dict[int, Vector]) -> Vector:
