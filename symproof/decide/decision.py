@@ -50,12 +50,13 @@ def decide_claims(claims: Sequence[Claim], time_limit: float = TIME_LIMIT, certi
     """The answer to all of these together: refuted when one is, proved when all are."""
     started = time.monotonic()
     answers = []
-    for claim in claims:
-        answer = decide_claim(claim, max(0.1, time_limit - (time.monotonic() - started)), certificate)
+    for number, claim in enumerate(claims, 1):
+        label = "claim" if len(claims) == 1 else f"entry {number}"
+        answer = decide_claim(claim, max(0.1, time_limit - (time.monotonic() - started)), certificate, label)
         answers.append(answer)
         if answer.verdict == "refuted":
             break
-    last = next((a for a in answers if a.verdict != "proved"), answers[-1])
+    last = min(answers, key=lambda a: ("refuted", "undecided", "proved").index(a.verdict))
     trust = tuple(dict.fromkeys(t for a in answers for t in a.trust))
     merged = last.certificate
     if certificate and last.verdict == "proved" and len(answers) > 1:
@@ -66,14 +67,14 @@ def decide_claims(claims: Sequence[Claim], time_limit: float = TIME_LIMIT, certi
                    certificate=merged)
 
 
-def decide_claim(claim: Claim, time_limit: float = TIME_LIMIT, certificate: bool = False) -> Answer:
-    """The answer to one claim."""
-    return _Decision(claim, time_limit, certificate).answer()
+def decide_claim(claim: Claim, time_limit: float = TIME_LIMIT, certificate: bool = False, label: str = "claim") -> Answer:
+    """The answer to one claim, which the certificate names by the label."""
+    return _Decision(claim, time_limit, certificate, label).answer()
 
 
 class _Decision:
-    def __init__(self, claim: Claim, seconds: float, certificate: bool) -> None:
-        self.claim, self.seconds, self.wants_certificate = claim, seconds, certificate
+    def __init__(self, claim: Claim, seconds: float, certificate: bool, label: str) -> None:
+        self.claim, self.seconds, self.wants_certificate, self.label = claim, seconds, certificate, label
         self.started = time.monotonic()
         self.context = Context(claim.hypotheses, seconds)
         self.split: Split | None = None
@@ -213,7 +214,7 @@ class _Decision:
         if self.wants_certificate:
             writer = Writer()
             for number, theorem in enumerate(theorems):
-                writer.claim("claim" if number == 0 else f"condition {number}", theorem)
+                writer.claim(self.label if number == 0 else f"{self.label}, condition {number}", theorem)
             data = writer.json()
         cas = any(kind == "CAS" for kind, _ in trust)
         steps = "a CAS call is believed, and survived a second opinion" if cas else "by the kernel"

@@ -88,6 +88,17 @@ def test_exit_codes_and_words():
     assert run("nothing.jsonl").returncode == 2
 
 
+def test_every_entry_of_a_matrix_is_in_its_certificate():
+    answer = decide("Matrix([[x, 1], [0, x]])**2", "Matrix([[x**2, 2*x], [0, x**2]])", {"x": "real"}, certificate=True)
+    assert answer.verdict == "proved"
+    assert {f"entry {k}" for k in (1, 2, 3, 4)} <= set(answer.certificate["claims"])
+
+
+def test_one_false_entry_refutes_a_matrix_whatever_is_open_before_it():
+    answer = decide("Matrix([x/x, x])", "Matrix([1, x + 1])", {"x": "real"}, time_limit=10)
+    assert answer.verdict == "refuted" and answer.witness is not None
+
+
 def test_a_proof_is_rechecked(tmp_path):
     path = tmp_path / "proof.json"
     done = run("Integral(exp(-a*x**2), (x, -oo, oo))", "sqrt(pi/a)", "--var", "a:positive", "--certificate", str(path))
