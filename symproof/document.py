@@ -82,6 +82,14 @@ class Erratum:
 
 
 @dataclass(frozen=True)
+class Added:
+    """A hypothesis that a proof needs and the printed statement lacks; `needed` names the claim that shows why."""
+
+    hypothesis: str
+    needed: str = ""
+
+
+@dataclass(frozen=True)
 class Checked:
     """A claim after checking."""
 
@@ -109,6 +117,7 @@ class Checked:
     tables: tuple[Any, ...] = ()
     figures: tuple[Figure, ...] = ()
     certificate: dict[str, Any] | None = None
+    adds: tuple[Added, ...] = ()
 
     def without_certificate(self) -> Checked:
         return replace(self, certificate=None)
@@ -151,4 +160,4 @@ class Figure:
     curves: tuple[Curve, ...]
 
 
-__all__ = ["Axis", "Checked", "Curve", "Erratum", "Failure", "Figure", "Line", "Link", "Place", "Table"]
+__all__ = ["Added", "Axis", "Checked", "Curve", "Erratum", "Failure", "Figure", "Line", "Link", "Place", "Table"]

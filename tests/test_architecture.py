@@ -20,6 +20,7 @@ ALLOWED = {
     "decide": {"terms", "checkers", "laws", "kernel", "certificates", "models"},
     "steps": {"terms", "checkers", "laws", "kernel", "models", "decide"},
     "document": {"terms"},
+    "claims": {"terms", "kernel", "certificates", "vocabulary", "models", "decide", "steps", "document"},
     "recheck": {"laws", "certificates"},
 }
 

@@ -19,12 +19,12 @@ HEAD = "from symproof.prelude import *\n\n"
 
 @pytest.fixture(autouse=True)
 def own_registry() -> Iterator[None]:
-    kept = dict(REGISTRY), dict(claims._PROVED)
+    kept = dict(REGISTRY), dict(claims.PROVED)
     REGISTRY.clear()
-    claims._PROVED.clear()
+    claims.PROVED.clear()
     yield
-    assert not claims._STACK and not claims._BEING_PROVED
-    for book, entries in zip((REGISTRY, claims._PROVED), kept, strict=True):
+    assert not claims.STACK and not claims.BEING_PROVED
+    for book, entries in zip((REGISTRY, claims.PROVED), kept, strict=True):
         book.clear()
         book.update(entries)
 

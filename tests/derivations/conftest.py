@@ -15,11 +15,11 @@ pytest.register_assert_rewrite("derivation_checks")
 @pytest.fixture
 def registry(request: pytest.FixtureRequest) -> Iterator[None]:
     """The claims as they were, without those of the file under test."""
-    kept = dict(claims.REGISTRY), dict(claims._PROVED)
+    kept = dict(claims.REGISTRY), dict(claims.PROVED)
     for name in [*request.module.PROVED, *request.module.REFUTED]:
         claims.REGISTRY.pop(name, None)
-        claims._PROVED.pop(name, None)
+        claims.PROVED.pop(name, None)
     yield
-    for book, entries in zip((claims.REGISTRY, claims._PROVED), kept, strict=True):
+    for book, entries in zip((claims.REGISTRY, claims.PROVED), kept, strict=True):
         book.clear()
         book.update(entries)

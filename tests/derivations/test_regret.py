@@ -120,12 +120,12 @@ VARIANTS = [
 @pytest.fixture(scope="module")
 def checked() -> Iterator[dict[str, claims.Checked]]:
     """Every claim of the file, checked once; other tests' claims are put back afterwards."""
-    kept = dict(claims.REGISTRY), dict(claims._PROVED)
+    kept = dict(claims.REGISTRY), dict(claims.PROVED)
     claims.REGISTRY.clear()
-    claims._PROVED.clear()
+    claims.PROVED.clear()
     load(SOURCE)
     yield {name: claims.check_claim(claim) for name, claim in list(claims.REGISTRY.items())}
-    for book, entries in zip((claims.REGISTRY, claims._PROVED), kept, strict=True):
+    for book, entries in zip((claims.REGISTRY, claims.PROVED), kept, strict=True):
         book.clear()
         book.update(entries)
 
@@ -193,12 +193,12 @@ def test_a_false_variant_fails(name: str, old: str, new: str, tmp_path: Path, ch
     block = text[start:] if end < 0 else text[start:end]
     assert block.count(old) == 1
     path = variant(SOURCE, block, block.replace(old, new), tmp_path)
-    book, proofs = dict(claims.REGISTRY), dict(claims._PROVED)
+    book, proofs = dict(claims.REGISTRY), dict(claims.PROVED)
     claims.REGISTRY.clear()
     try:
         load(path)
         result = claims.check_claim(claims.REGISTRY[name])
     finally:
         claims.REGISTRY.update(book)
-        claims._PROVED.update(proofs)
+        claims.PROVED.update(proofs)
     fails_at(path, result)

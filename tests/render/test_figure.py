@@ -177,7 +177,7 @@ def test_latex_sets_it_without_overfull_boxes(tmp_path: Path):
 @pytest.fixture
 def lemma_of():
     """A small claim whose derivation also draws; the registry is put back afterwards."""
-    kept = dict(claims.REGISTRY), dict(claims._PROVED)
+    kept = dict(claims.REGISTRY), dict(claims.PROVED)
 
     def make(draw):
         @lemma("A figure")
@@ -189,7 +189,7 @@ def lemma_of():
         return with_figure
 
     yield make
-    for book, entries in zip((claims.REGISTRY, claims._PROVED), kept, strict=True):
+    for book, entries in zip((claims.REGISTRY, claims.PROVED), kept, strict=True):
         book.clear()
         book.update(entries)
 
