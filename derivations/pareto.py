@@ -7,7 +7,7 @@ cited fact (compactness). Directions v_1, …, v_m are a family of vectors of R^
 
 from fractions import Fraction
 
-from derivations.tilt import better, lam, policy
+from derivations.tilt import EXISTENCE, MOMENTS, better, lam, policy
 from symproof.decide.linear.alternatives import gordan
 from symproof.prelude import *
 
@@ -283,7 +283,7 @@ def nonempty(v):
     return Exists(x, Member(x, pareto_cone(v)))
 
 
-@equation("Equation (47)", title="Per-objective improvement", printed=["(47)"])
+@equation("Equation (47)", title="Per-objective improvement", printed=["(47)", "Section E.2, display"], adds=[EXISTENCE, MOMENTS])
 def per_objective_improvement(h: RandomVector("d"), v_c: VectorIn("d"), v: VectorFamily("m", "d"),
                               eps: Noise):
     """Every objective improves by λ times the inner product of Σ_w v_c with its direction, to first order."""
@@ -304,7 +304,8 @@ def cone_to_first_order(h: RandomVector("d"), v_c: VectorIn("d"), v: VectorFamil
                  iff(Member(direction, pareto_cone(v)), by=definition(Member, why="definition of the cone")))
 
 
-@proposition("Proposition 18", title="Pareto-improving cone, for small λ")
+@proposition("Proposition 18", title="Pareto-improving cone, for small λ", printed=["Proposition 18: if"],
+             adds=[EXISTENCE, MOMENTS])
 def cone_for_small_steps(h: RandomVector("d"), v_c: VectorIn("d"), v: VectorFamily("m", "d"), eps: Noise):
     """If Σ_w v_c lies in the Pareto cone, then every objective improves for all sufficiently small λ > 0."""
     given(*objectives_hypotheses(h, v_c, eps))
@@ -353,7 +354,8 @@ FOUR_POINTS = discrete([(Number(1, 4), Coordinates(1, 1)), (Number(1, 4), Coordi
                         (Number(1, 2), Coordinates(0, -1))])
 
 
-@refutation("Proposition 18, as printed", title="Improvement outside the Pareto cone", erratum=erratum(
+@refutation("Proposition 18, as printed", title="Improvement outside the Pareto cone", printed=["Proposition 18: only if"],
+            erratum=erratum(
     "Proposition 18", printed=r"c \text{ is Pareto-improving if and only if } \Sigma_w v_c \in \mathcal{C}_{\text{Pareto}}",
     should_read=r"\text{if } \Sigma_w v_c \in \mathcal{C}_{\text{Pareto}}, \text{ then } \Delta_i > 0 \text{ for all } i "
                 r"\text{ and all small } \lambda > 0; \text{ conversely } \langle \Sigma_w v_c, v_i^* \rangle \ge 0",
@@ -400,7 +402,8 @@ def improvement_outside_the_cone():
 
 # -- the geometry of the Pareto cone ------------------------------------------------------------------------------------
 
-@proposition("Proposition 19 (1)", title="What an element of the cone is", erratum=erratum(
+@proposition("Proposition 19 (1)", title="What an element of the cone is", printed=["Proposition 19 (1)"],
+             erratum=erratum(
     "Proposition 19, item 1 and Proposition 18", printed=r"\{d \in \mathbb{R}^d : \langle d, v_i^* \rangle > 0\}",
     should_read=r"\{x \in \mathbb{R}^d : \langle x, v_i^* \rangle > 0\}",
     why="the letter d names both the dimension and a vector; item 1 itself only repeats the definition"))
@@ -410,7 +413,8 @@ def cone_by_definition(v: VectorFamily("m", "d")):
     return chain(nonempty(v), iff(common_direction(v), by=definition(Member, why="definition of the cone")))
 
 
-@proposition("Proposition 19 (2)", title="One objective")
+@proposition("Proposition 19 (2)", title="One objective", printed=["Proposition 19 (2)"], adds=[
+    added("$v_1^* \\ne 0$", needed="Proposition 19 (2), as printed")])
 def single_objective(v: VectorFamily(1, "d")):
     """For one direction v* ≠ 0 the Pareto cone is the open half-space with normal v*, and v* itself lies in it."""
     k = index_of(v)
@@ -479,7 +483,8 @@ def independent_directions(v: VectorFamily("m", "d")):
     return have(nonempty(v), by=theorem(using("Proposition 19 (1)"), "Proposition 19 (1)"))
 
 
-@refutation("Proposition 19 (3), as printed", title="Few directions with an empty cone", erratum=erratum(
+@refutation("Proposition 19 (3), as printed", title="Few directions with an empty cone", printed=["Proposition 19 (3)"],
+            erratum=erratum(
     "Proposition 19, item 3",
     printed=r"\text{generically nonempty when } m \le d \text{ and the } v_i^* \text{ do not span a full half-space}",
     should_read=r"\text{nonempty when } v_1^*, \dots, v_m^* \text{ are linearly independent}",
@@ -530,7 +535,8 @@ def opposite_directions():
     return exhibit(Exists(v, claim_about(v)), u, have(And(none.statement, empty.statement), why="both together"))
 
 
-@proposition("Proposition 19 (4)", title="When no direction improves everything", erratum=erratum(
+@proposition("Proposition 19 (4)", title="When no direction improves everything",
+             printed=["Proposition 19 (4)"], erratum=erratum(
     "Proposition 19, proof", printed=r"\text{Part (d) follows from the separating hyperplane theorem}",
     should_read=r"\text{Item 4 follows from Gordan's alternative}",
     why="the items are numbered, there is no part (d); and the chain of equivalences uses Gordan's alternative, which is "

@@ -72,6 +72,10 @@ def second(v):
     return inner(h2, v), inner(h2, v) + e2
 
 
+NONZERO = added("$v^* \\ne 0$", needed="Appendix A, as printed (v* = 0)")
+GAUSSIAN = added("the representations are Gaussian", needed="Theorem 6, as printed")
+
+
 @equation("Equations (28)–(29)", title="The variances of proxy and safety", printed=["(28)", "(29)"])
 def variances(h: RandomVector("d"), epsilon: RandomScalar, v: VectorIn("d"), sigma_epsilon: Positive):
     """Whitened features give the proxy the variance ‖v*‖², and an error that is uncorrelated with it adds σ_ε²."""
@@ -120,7 +124,7 @@ def root_of_squares(a: Positive, b: Positive):
     return have(Eq(sqrt(a**2 * b**2), a * b), by=algebra())
 
 
-@equation("Equation (30)", title="The encoding quality is a correlation", printed=["(30)"])
+@equation("Equation (30)", title="The encoding quality is a correlation", printed=["(30)"], adds=[NONZERO])
 def correlation(h: RandomVector("d"), epsilon: RandomScalar, v: VectorIn("d"), sigma_epsilon: Positive):
     """For v* ≠ 0 the correlation of proxy and safety is ‖v*‖/σ_S = ρ."""
     proxy, s = inner(h, v), sigma_epsilon
@@ -152,6 +156,30 @@ def correlation(h: RandomVector("d"), epsilon: RandomScalar, v: VectorIn("d"), s
         eq((norm(v)**2 + 0) / sqrt(norm(v)**2 * sigma_S(v, s)**2), by=rewrite(shared, spread, wide, why="(28) and (29)")),
         eq((norm(v)**2 + 0) / (norm(v) * sigma_S(v, s)), by=rewrite(root)),
         eq(norm(v) / sigma_S(v, s), printed="(30)"),
+    )
+
+
+@proposition("Normal pairs", title="Proxy and safety are jointly normal", printed=["Appendix A: normal pairs"], adds=[GAUSSIAN])
+def normal_pairs(F: Line, v: VectorIn("d"), sigma_epsilon: Positive, a: Real, b: Real):
+    """Every combination aP + bS is normal, with mean 0 and variance (a + b)²‖v*‖² + b²σ_ε²."""
+    s, proxy = sigma_epsilon, inner(h, v)
+    q, p, r = norm(v)**2, (a + b)**2 * norm(v)**2, b**2 * s**2
+    joined = Normal(0, p + r)
+    given(Integrable(x, joined, F(x)))
+    show(Eq(E(E(F(a * proxy + b * (proxy + e1)), normal(s**2), e1), FEATURES, h), E(F(x), joined, x)))
+    have(PositiveSemidefinite(Identity("d")), why="the covariance is one")
+    have(Integrable(x, Normal(0 + 0, p + r), F(x)))
+    return chain(
+        E(E(F(a * proxy + b * (proxy + e1)), normal(s**2), e1), FEATURES, h),
+        eq(E(E(F((a + b) * proxy + (0 + b * e1)), normal(s**2), e1), FEATURES, h)),
+        eq(E(E(F((a + b) * proxy + y), normal(r), y), FEATURES, h),
+           by=law("affine image of a normal", F=Lambda(y, F((a + b) * proxy + y)), a=0, c=b, m=0, b=0, v=s**2, q=r)),
+        eq(E(E(F((0 + (a + b) * x) + y), normal(r), y), normal(q), x),
+           by=law("projection of a Gaussian", mu=Zero(R_d), S=Identity("d"), u=v,
+                  F=Lambda(x, E(F((a + b) * x + y), normal(r), y)))),
+        eq(E(E(F(x + y), normal(r), y), normal(p), x),
+           by=law("affine image of a normal", F=Lambda(x, E(F(x + y), normal(r), y)), a=0, c=a + b, m=0, b=0, v=q, q=p)),
+        eq(E(F(x), joined, x), by=law("sum of independent normals", a=0, b=0, v=p, q=r, F=F)),
     )
 
 
@@ -397,7 +425,7 @@ def shortfall(best: Real, worth: Real, a: Real, b: Real):
     return have(Ge(best - worth, a - b), by=positivity())
 
 
-@theorem_claim("Theorem 6", title="No rule that sees the features alone does better", printed=["(23)"])
+@theorem_claim("Theorem 6", title="No rule that sees the features alone does better", printed=["(23)"], adds=[GAUSSIAN])
 def ceiling(k: Rule, v: VectorIn("d"), sigma_epsilon: Positive):
     """In the whitened Gaussian model every selection rule that looks at the features of two responses, be it random or
     not, linear or not, falls short of the oracle by at least (1 − ρ)σ_S/√π."""
@@ -440,7 +468,7 @@ def ceiling(k: Rule, v: VectorIn("d"), sigma_epsilon: Positive):
                            b=sqrt(q) / sqrt(pi)))
 
 
-@equation("Equation (33)", title="What the proxy says about the safety", printed=["(33)"])
+@equation("Equation (33)", title="What the proxy says about the safety", printed=["(33)"], adds=[NONZERO])
 def regression(v: VectorIn("d"), sigma_epsilon: Positive):
     """Given the features, and so P₁, the mean of S₁ is P₁; for v* ≠ 0 that is ρ (σ_S/‖v*‖) P₁."""
     s, (P1, S1) = sigma_epsilon, first(v)
@@ -541,7 +569,7 @@ def error_averages_out(k: Real, a: Real, sigma_epsilon: Positive):
     )
 
 
-@equation("Equation (34)", title="The first response, when its proxy wins", printed=["(34)"])
+@equation("Equation (34)", title="The first response, when its proxy wins", printed=["(34)"], adds=[GAUSSIAN, NONZERO])
 def conditional_value(v: VectorIn("d"), sigma_epsilon: Positive):
     """For v* ≠ 0 the mean of S₁, given that P₁ > P₂, is ρσ_S/√π."""
     s, (P1, S1), (P2, _) = sigma_epsilon, first(v), second(v)
@@ -592,7 +620,7 @@ def choice_of_the_larger(a: Real, b: Real):
     return by_cases(value, *cases)
 
 
-@equation("Equations (35)–(37)", title="The regret of the best proxy", printed=["(32)", "(35)", "(36)", "(37)", "(23)"])
+@equation("Equations (35)–(37)", title="The regret of the best proxy", printed=["(32)", "(35)", "(36)", "(37)"], adds=[GAUSSIAN])
 def regret_of_the_best_proxy(v: VectorIn("d"), sigma_epsilon: Positive):
     """The choice by the proxy ⟨h, v*⟩ itself attains the bound of Theorem 6, and its value is that of the first response
     given that its proxy wins."""
@@ -629,6 +657,30 @@ def regret_of_the_best_proxy(v: VectorIn("d"), sigma_epsilon: Positive):
     )
 
 
+@refutation("Appendix A, as printed (v* = 0)", title="A proxy that is constant", erratum=erratum(
+    "Equations (30), (33) and (34)",
+    printed=r"\frac{\|v^*\|^2}{\|v^*\| \sigma_S}, \quad \rho \frac{\sigma_S}{\|v^*\|}, \quad P_1 > P_2",
+    should_read=r"the same, for $v^* \ne 0$",
+    why="Assumption 1 allows v* = 0. Then the denominators of (30) and (33) are 0, and (34) conditions on an event that never "
+        "happens.", repaired_by=["Equation (30)", "Equation (33)", "Equation (34)"]))
+def constant_proxy(sigma_epsilon: Positive):
+    """For v* = 0 the product ‖v*‖σ_S is 0, and P₁ > P₂ has probability 0."""
+    v, s = Zero(R_d), sigma_epsilon
+    (P1, _), (P2, _) = first(v), second(v)
+    show(And(Eq(norm(v) * sigma_S(v, s), 0), Eq(over_responses(Indicator(Lt(P2, P1)), s), 0)))
+    nothing = chain(norm(v) * sigma_S(v, s), eq(0))
+    wins = Indicator(Lt(Number(0), Number(0)))
+    options = have(Or(And(Lt(0, 0), Eq(wins, 1)), And(Not(Lt(0, 0)), Eq(wins, 0))),
+                   by=law("indicator", x=0, S_n=Lambda(x, Lt(x, 0))))
+    with suppose(options.statement.arguments[0]) as ahead:
+        one = ahead.conclude(falsehood(conjuncts(ahead.fact)[0]))
+    with suppose(options.statement.arguments[1]) as level:
+        other = level.conclude(have(Eq(wins, 0)))
+    never = by_cases(options, one, other)
+    return nothing, chain(over_responses(Indicator(Lt(P2, P1)), s), eq(over_responses(wins, s)),
+                          eq(over_responses(Number(0), s), by=rewrite(never)), eq(0))
+
+
 @refutation("Equation (32), as printed", title="The index of the chosen response", printed=["(32)"], erratum=erratum(
     "Appendix A, Step 3", printed=r"\mathbb{E}[S_i] = \mathbb{E}[S_1 \mid P_1 > P_2]",
     should_read=r"\mathbb{E}[S_{\hat{i}}] = \mathbb{E}[S_1 \mid P_1 > P_2]",
@@ -663,7 +715,7 @@ g = Symbol("g", Vector(1))
 g1, g2 = Symbol("g_1", Vector(1)), Symbol("g_2", Vector(1))
 
 
-@refutation("Theorem 6, as printed", title="Gaussian errors are not enough", printed=["(23)"], erratum=erratum(
+@refutation("Theorem 6, as printed", title="Gaussian errors are not enough", erratum=erratum(
     "Theorem 6", printed=r"\epsilon \sim \mathcal{N}(0, \sigma_\epsilon^2)",
     should_read=r"h \text{ and } \epsilon \text{ Gaussian and independent}",
     why="The bound uses that ⟨h, v*⟩ is normal; for whitened features on seven equally spaced points the choice by the best "
@@ -749,7 +801,8 @@ def divided(a: Real, b: Real, s: Positive, t: Positive):
     return have(Le(a / (s * t), b / t), by=positivity(have(Le(a, b * s))))
 
 
-@proposition("Any linear proxy", title="What a linear proxy achieves, and why v* is the best")
+@proposition("Any linear proxy", title="What a linear proxy achieves, and why v* is the best",
+             printed=["Appendix A: other constitutions", "Theorem 6, sketch: best direction"], adds=[GAUSSIAN])
 def linear_proxy(v: VectorIn("d"), v_c: VectorIn("d"), sigma_epsilon: Positive):
     """For v_c ≠ 0 the choice by ⟨h, v_c⟩ is worth rσ_S/√π, where r = ⟨v*, v_c⟩/(‖v_c‖σ_S) is the correlation of this
     proxy with the safety; and r ≤ ρ."""
@@ -1252,6 +1305,25 @@ def regret_of_n(B: LawOnTheLine, C: LawOnTheLine, n: Count, v: VectorIn("d"),
             eq((1 - rho(v, s)) * sigma_S(v, s) * maximum_of(n)),
         )
     return known.conclude(difference_of_means)
+
+
+@refutation("Appendix A, as printed (general policies)", title="Where there is nothing to choose",
+            printed=["Appendix A: general policies"], erratum=erratum(
+    "Appendix A, last sentence",
+    printed=r"\text{The bound extends from binary choice to general policies by standard arguments}",
+    should_read=r"for $n$ independent responses the regret of the best proxy is $(1 - \rho)\sigma_S e_n$",
+    why="The constant is that of two responses. With one response the oracle gains nothing, and the regret is 0, less than "
+        "the bound whenever ρ < 1; with three responses it is 3/2 of the bound.",
+    repaired_by=["Best-of-n regret", "Growth of the regret"]))
+def nothing_to_choose(r: Real, s: Positive):
+    """The regret of the best of one is 0, and (1 − ρ)σ_S/√π > 0 for ρ < 1."""
+    imperfect = given(Lt(r, 1))
+    show(And(Eq((1 - r) * s * maximum_of(1), 0), Lt(0, (1 - r) * s / sqrt(pi))))
+    none, *_ = conjuncts(using(order_of_maxima))
+    generalized(have(Ne(Phi, 0)), x)
+    alone = chain(maximum_of(1), eq(Integral(x, -oo, oo, x * phi)), eq(0, by=theorem(none, "one draw has mean 0")))
+    nothing = chain((1 - r) * s * maximum_of(1), eq((1 - r) * s * 0, by=rewrite(alone)), eq(0))
+    return nothing, have(Lt(0, (1 - r) * s / sqrt(pi)), by=positivity(have(Lt(0, 1 - r), by=positivity(imperfect))))
 
 
 def regret_at(n, r, s, fewer=None):

@@ -279,7 +279,8 @@ def stein_vector(f: Field, mu: VectorIn("d"), Sigma: Semidefinite):
                 by=law("vectors equal by their inner products", u=covariance, z=Sigma @ mean_gradient))
 
 
-@equation("Stein's lemma, in coordinates", title="The display before (46)")
+@equation("Stein's lemma, in coordinates", title="The display before (46)",
+          printed=["Theorem 14, proof, display"])
 def stein_in_coordinates(f: Field, mu: VectorIn("d"), Sigma: Semidefinite, e: VectorFamily("d", "d"), i: IndexIn("d")):
     """In coordinates with respect to a basis e that expands every vector as x = Σ_j ⟨x, e_j⟩ e_j, the covariance of
     f(h) with h_i is Σ_j Σ_ij E[∂f/∂h_j]."""
@@ -428,6 +429,9 @@ def gaussian_tilt(F: Field, mu: VectorIn("d"), Sigma: Semidefinite, v: VectorIn(
     )
 
 
+SQUARE = added("$E f(h)^2$ is finite", needed="Theorem 14, as printed")
+
+
 # -- Theorem 14 ---------------------------------------------------------------------------------------------------------
 
 def change(f, mu, Sigma, v):
@@ -442,7 +446,7 @@ def theorem_14_hypotheses(f, mu, Sigma):
     return differentiable(f), square_integrable(f(h), N, h), Integrable(h, N, Gradient(f)(h))
 
 
-@theorem_claim("Theorem 14", title="Gaussian nonlinear improvement")
+@theorem_claim("Theorem 14", title="Gaussian nonlinear improvement", printed=["Theorem 14, display"], adds=[SQUARE])
 def gaussian_improvement(f: Field, mu: VectorIn("d"), Sigma: Semidefinite, v: VectorIn("d")):
     """For a normal base and f with E f(h)² < ∞ and E‖∇f(h)‖ < ∞, the change is λ⟨Σv, E∇f(h)⟩ to first order."""
     N, t = Gaussian(mu, Sigma), inner(h, v)
@@ -461,7 +465,8 @@ def gaussian_improvement(f: Field, mu: VectorIn("d"), Sigma: Semidefinite, v: Ve
     )
 
 
-@corollary("Theorem 14 (sign)", title="A first-order change that is not 0 decides")
+@corollary("Theorem 14 (sign)", title="A first-order change that is not 0 decides", printed=["Theorem 14: if"],
+           adds=[SQUARE])
 def improvement_sign(f: Field, mu: VectorIn("d"), Sigma: Semidefinite, v: VectorIn("d")):
     """For all small λ > 0 the tilt improves E f(h) if ⟨Σv, E∇f(h)⟩ > 0, and lowers it if ⟨Σv, E∇f(h)⟩ < 0."""
     N, t = Gaussian(mu, Sigma), inner(h, v)
@@ -638,7 +643,7 @@ def quadratic_gradient(v: VectorIn("d"), tau: Real):
     return bowl_gradient(v, tau)
 
 
-@proposition("Proposition 15", title="Non-monotone values")
+@proposition("Proposition 15", title="Non-monotone values", printed=["Proposition 15: gradient"])
 def non_monotone(h: RandomVector("d"), v: VectorIn("d"), tau: Real):
     """For f(x) = −(⟨x, v⟩ − τ)² and any base with ⟨h, v⟩ integrable, the mean gradient is −2(E⟨h, v⟩ − τ)v; for v ≠ 0 it
     points along v when the mean is below the target, and against v when it is above."""
@@ -726,7 +731,8 @@ def how_far(v: VectorIn("d"), tau: Real, mu: VectorIn("d"), Sigma: Semidefinite)
     return parts
 
 
-@corollary("Proposition 15 (no uniform improvement)", title="A base that nothing improves")
+@corollary("Proposition 15 (no uniform improvement)", title="A base that nothing improves",
+           printed=["Proposition 15: not uniform"])
 def no_uniform_improvement(v: VectorIn("d"), tau: Real, Sigma: Semidefinite):
     """For every v ≠ 0 there is a normal base, with its mean at the target, that no constitution and no λ improves."""
     mu, v_c = Symbol("mu", R_d), Symbol("v_c", R_d)
@@ -747,7 +753,8 @@ def no_uniform_improvement(v: VectorIn("d"), tau: Real, Sigma: Semidefinite):
     return exhibit(Exists(mu, claim(mu)), aimed, generalized(loss, v_c, lam))
 
 
-@corollary("Proposition 15 (samples)", title="Beyond the target, samples move away from it")
+@corollary("Proposition 15 (samples)", title="Beyond the target, samples move away from it",
+           printed=["Proposition 15: not uniform"])
 def samples_beyond(v: VectorIn("d"), tau: Real, Sigma: Semidefinite):
     """The tilt by v_c = v moves h to h + λΣv in law; a sample with ⟨h, v⟩ ≥ τ is moved away from the target, when λ > 0
     and ⟨Σv, v⟩ > 0."""
@@ -759,7 +766,19 @@ def samples_beyond(v: VectorIn("d"), tau: Real, Sigma: Semidefinite):
                  lt(f(x), by=positivity(step, beyond)))
 
 
-@refutation("Theorem 14 (if and only if), as printed", title="Improvement without a first-order term", erratum=erratum(
+@remark("Remark 4", title="A linear value has the mean gradient v*", printed=["Remark 4: linear"])
+def linear_value(v: VectorIn("d")):
+    """For f(x) = ⟨x, v*⟩ and any base, ∇f = v* everywhere and E∇f(h) = v*."""
+    f, u, at_h = Lambda(x, inner(x, v)), Symbol("u", R_d), RandomVector("d")("h")
+    show(And(ForAll(x, Eq(Gradient(f)(x), v)), Eq(E(Gradient(f)(at_h)), v)))
+    generalized(have(HasDerivative(s, f(x + s * u), 0, inner(v, u))), u)
+    slope = generalized(have(Eq(Gradient(f)(x), v), by=law("gradient", H=f, z=x, u=v)), x)
+    there = have(Eq(Gradient(f)(at_h), v), by=theorem(slope, x=at_h))
+    return slope, chain(E(Gradient(f)(at_h)), eq(E(v), by=rewrite(there, why="the gradient")), eq(v, by=algebra(why="a constant")))
+
+
+@refutation("Theorem 14 (if and only if), as printed", title="Improvement without a first-order term",
+            printed=["Theorem 14: only if"], erratum=erratum(
     "Theorem 14, last sentence",
     printed=r"\text{RLAIIF improves alignment if and only if } \langle \Sigma_w v_c, \bar{v}^* \rangle > 0",
     should_read=r"for all small $\lambda > 0$ alignment improves if $\langle \Sigma_w v_c, \bar{v}^* \rangle > 0$ and "
@@ -791,7 +810,8 @@ def improvement_at_zero(mu: VectorIn("d"), Sigma: Semidefinite, v: VectorIn("d")
     return smooth, level, exact, better
 
 
-@refutation("Proposition 15 (proof), as printed", title="A direction in which the base does not vary", erratum=erratum(
+@refutation("Proposition 15 (proof), as printed", title="A direction in which the base does not vary",
+            printed=["Proposition 15, proof: help and harm"], erratum=erratum(
     "Proof of Proposition 15", printed=r"\text{A constitution activating } v_c = v \text{ helps in the first case}",
     should_read=r"helps in the first case, for small $\lambda > 0$, when the base is normal and "
                 r"$\langle \Sigma_w v, v \rangle > 0$",
@@ -838,7 +858,8 @@ def bowl_covariance(t: RandomScalar, tau: Real):
     )
 
 
-@refutation("Proposition 15 (proof, skewed base), as printed", title="Below the target, and yet hurt", erratum=erratum(
+@refutation("Proposition 15 (proof, skewed base), as printed", title="Below the target, and yet hurt",
+            printed=["Proposition 15, proof: help and harm"], erratum=erratum(
     "Proof of Proposition 15", printed=r"\text{A constitution activating } v_c = v \text{ helps in the first case}",
     should_read=r"helps in the first case under a normal base; in general when "
                 r"$2(\tau - E\langle h, v\rangle)\operatorname{Var}\langle h, v\rangle > \kappa_3(\langle h, v\rangle)$",

@@ -17,6 +17,12 @@ Curve = FunctionOn(SCALAR)
 
 # -- what the leading term of an expansion decides ----------------------------------------------------------------------
 
+EXISTENCE = added(r"$E\,e^{\delta|\langle h, v_c\rangle|}$ is finite for some $\delta > 0$: the tilted policies exist near 0",
+                  needed="Lemma 12, as printed")
+INTERIOR = added("$u$ is interior to the set where $Z$ is finite", needed="Lemma 12, as printed")
+MOMENTS = added("the safety has a finite second moment under the base policy", needed="Theorem 13, as printed (moments)")
+
+
 @lemma("Absolute value", title="What is used of |x|")
 def absolute_value(x: Real):
     """−|x| ≤ x for every number x, and |x| = x for x ≥ 0."""
@@ -197,7 +203,7 @@ def exactly_when(F: Curve, G: Curve, c: Real):
 
 # -- Lemma 12 -----------------------------------------------------------------------------------------------------------
 
-@lemma("Lemma 12", title="Exponential tilt", printed=["(38)"])
+@lemma("Lemma 12", title="Exponential tilt", printed=["(38)"], adds=[EXISTENCE])
 def exponential_tilt(phi: RandomScalar, t: RandomScalar):
     """Tilting by e^{λt} moves E[φ] by λ Cov(φ, t), to first order, when E φ² and some E e^{δ|t|} are finite."""
     given(mgf_finite_near_zero(t), square_integrable(phi))
@@ -205,7 +211,7 @@ def exponential_tilt(phi: RandomScalar, t: RandomScalar):
     show(equals(E(phi, under=tilted(t, lam)), E(phi) + lam * Cov(phi, t) + O(lam**2)))
     return chain(
         E(phi, under=tilted(t, lam)),
-        eq(N / Z, by=definition(Expectation)),
+        eq(N / Z, by=definition(Expectation), printed="Lemma 12, proof, display"),
         eq((E(phi) + lam * E(phi * t) + O(lam**2)) / (1 + lam * E(t) + O(lam**2)), by=taylor(lam), printed="(39)–(40)"),
         eq((E(phi) + lam * E(phi * t) + O(lam**2)) * (1 - lam * E(t) + O(lam**2)), by=series(lam), printed="(41)"),
         eq(E(phi) + lam * (E(phi * t) - E(phi) * E(t)) + O(lam**2), by=series(lam), printed="(42)"),
@@ -302,7 +308,8 @@ def interior_is_open(h: Representation, u: Direction, w: Direction):
     return first, release(first, r, shown)
 
 
-@theorem_claim("Gradient of log Z", title="The mean is the gradient of log Z")
+@theorem_claim("Gradient of log Z", title="The mean is the gradient of log Z", printed=["Theorem 3, proof: gradient"],
+               adds=[INTERIOR])
 def gradient_of_log_partition(h: Representation, u: Direction, v: Direction):
     """∇ log Z(u) = E_u[h]: along every v the derivative of log Z at u is ⟨E_u[h], v⟩. Any measure ν that is not 0."""
     weight, start, mean = exp(inner(h, u + s * v)), exp(inner(h, u)), E(h, under=energy(h, u))
@@ -317,7 +324,8 @@ def gradient_of_log_partition(h: Representation, u: Direction, v: Direction):
     return have(gradient)
 
 
-@theorem_claim("Hessian of log Z", title="The covariance is the Hessian of log Z")
+@theorem_claim("Hessian of log Z", title="The covariance is the Hessian of log Z",
+               printed=["Theorem 3, proof: covariance"], adds=[INTERIOR])
 def hessian_of_log_partition(h: Representation, u: Direction, w: Direction, v: Direction):
     """∇² log Z(u) = Cov_u(h): along w, the derivative of ⟨E_u[h], v⟩ is ⟨Cov_u(h) w, v⟩, for all v and w."""
     weight, Z, x = exp(inner(h, u + s * w)), integral(exp(inner(h, u))), inner(h, v)
@@ -351,7 +359,7 @@ def hessian_of_log_partition(h: Representation, u: Direction, w: Direction, v: D
                 by=law("derivative is local", F=Lambda(s, ratio), G=Lambda(s, moved), a=0, c=image))
 
 
-@equation("Equation (16)", title="The mean near a parameter", printed=["(16)"])
+@equation("Equation (16)", title="The mean near a parameter", printed=["(16)"], adds=[INTERIOR])
 def mean_near_parameter(h: Representation, u: Direction, w: Direction, v: Direction):
     """With δu = sw, the mean of ⟨h, v⟩ is that at u plus s⟨Σ_u w, v⟩ plus O(s²), for every v."""
     weight, Z = exp(inner(h, u + s * w)), integral(exp(inner(h, u)))
@@ -434,7 +442,7 @@ def noise_under_tilt(h: Representation, v_c: Direction, eps: RandomScalar):
     return premise.conclude(nothing)
 
 
-@equation("Equation (18)", title="The first-order change of ⟨h, v*⟩", printed=["(18)"])
+@equation("Equation (18)", title="The first-order change of ⟨h, v*⟩", printed=["(18)"], adds=[EXISTENCE, MOMENTS])
 def first_order_change(h: Representation, v_c: Direction, v: Direction):
     """Tilting by λ⟨h, v_c⟩ moves the mean of ⟨h, v⟩ by λ⟨Σ_w v_c, v⟩, to first order."""
     given(mgf_finite_near_zero(inner(h, v_c)), square_integrable(norm(h)))
@@ -450,7 +458,7 @@ def first_order_change(h: Representation, v_c: Direction, v: Direction):
     )
 
 
-@equation("Equation (17)", title="The first-order change of the mean representation", printed=["(17)"])
+@equation("Equation (17)", title="The first-order change of the mean representation", printed=["(17)"], adds=[EXISTENCE, MOMENTS])
 def first_order_change_of_mean(h: Representation, v_c: Direction, v: Direction):
     """The mean of h moves by λΣ_w v_c, to first order: so says its inner product with every v."""
     given(mgf_finite_near_zero(inner(h, v_c)), square_integrable(norm(h)))
@@ -477,7 +485,7 @@ def first_order_change_of_mean(h: Representation, v_c: Direction, v: Direction):
 
 # -- Theorem 3, Theorem 13 and their signs ------------------------------------------------------------------------------
 
-@theorem_claim("Theorem 3", title="Self-improvement at a prompt", printed=["(14)"])
+@theorem_claim("Theorem 3", title="Self-improvement at a prompt", printed=["(14)"], adds=[EXISTENCE, MOMENTS])
 def self_improvement(h: Representation, v_c: Direction, v: Direction, eps: RandomScalar):
     """At each prompt the expected safety moves by λ⟨Σ_w v_c, v*⟩ + O(λ²), Σ_w the covariance there. Noise only has to be
     uncorrelated with ⟨h, v_c⟩, and Σ_w need not be definite."""
@@ -500,7 +508,8 @@ def self_improvement(h: Representation, v_c: Direction, v: Direction, eps: Rando
     )
 
 
-@corollary("Theorem 3 (sign)", title="What the first-order term decides", printed=["(14)"])
+@corollary("Theorem 3 (sign)", title="What the first-order term decides", printed=["Theorem 3: if"],
+           adds=[EXISTENCE, MOMENTS])
 def improvement(h: Representation, v_c: Direction, v: Direction, eps: RandomScalar):
     """Alignment rises for all small λ > 0 if ⟨Σ_w v_c, v*⟩ > 0, and falls if ⟨Σ_w v_c, v*⟩ < 0."""
     given(*prompt_hypotheses(h, v_c, eps))
@@ -545,7 +554,8 @@ def improvement_at_zero(h: Representation, v_c: Direction, v: Direction, eps: Ra
     return change, *conjuncts(signs)
 
 
-@corollary("Corollary 4", title="The condition, where the first-order term is not 0")
+@corollary("Corollary 4", title="The condition, where the first-order term is not 0", printed=["Corollary 4: if"],
+           adds=[EXISTENCE, MOMENTS])
 def improvement_condition(h: Representation, v_c: Direction, v: Direction, eps: RandomScalar):
     """If ⟨Σ_w v_c, v*⟩ ≠ 0, alignment rises for all small λ > 0 if and only if ⟨Σ_w v_c, v*⟩ > 0."""
     S, c = inner(h, v) + eps, inner(CovOperator(h) @ v_c, v)
@@ -558,7 +568,7 @@ def improvement_condition(h: Representation, v_c: Direction, v: Direction, eps: 
                 by=theorem(using(exactly_when), "the first-order term", F=Lambda(lam, after), G=Lambda(lam, before), c=c))
 
 
-@corollary("Corollary 4 (isotropic)", title="Isotropic representations")
+@corollary("Corollary 4 (isotropic)", title="Isotropic representations", printed=["Corollary 4: isotropic"])
 def isotropic_condition(Sigma: OperatorOn("d", "positive semidefinite"), v_c: Direction, v: Direction, sigma: Positive):
     """If the covariance Σ is σ²I with σ > 0, then ⟨Σv_c, v*⟩ = σ²⟨v_c, v*⟩, and both have the same sign."""
     c, overlap = inner(Sigma @ v_c, v), inner(v_c, v)
@@ -575,7 +585,7 @@ def isotropic_condition(Sigma: OperatorOn("d", "positive semidefinite"), v_c: Di
     return value, have(Iff(c > 0, overlap > 0))
 
 
-@theorem_claim("Theorem 13", title="Nonlinear self-improvement", printed=["(44)"])
+@theorem_claim("Theorem 13", title="Nonlinear self-improvement", printed=["(44)"], adds=[EXISTENCE, MOMENTS])
 def nonlinear_improvement(h: Representation, f: FunctionOn(Vector("d")), v_c: Direction, eps: RandomScalar):
     """For any f with E f(h)² finite, the expected safety moves by λ Cov(f(h), ⟨h, v_c⟩) + O(λ²); f need not be smooth."""
     t, pi, S = inner(h, v_c), policy(h, v_c), f(h) + eps
@@ -594,7 +604,8 @@ def nonlinear_improvement(h: Representation, f: FunctionOn(Vector("d")), v_c: Di
     )
 
 
-@corollary("Theorem 13 (condition)", title="The condition, where the first-order term is not 0")
+@corollary("Theorem 13 (condition)", title="The condition, where the first-order term is not 0", printed=["Theorem 13: if"],
+           adds=[EXISTENCE, MOMENTS])
 def nonlinear_condition(h: Representation, f: FunctionOn(Vector("d")), v_c: Direction, eps: RandomScalar):
     """If Cov(f(h), ⟨h, v_c⟩) ≠ 0, alignment rises for all small λ > 0 if and only if Cov(f(h), ⟨h, v_c⟩) > 0."""
     t, S, c = inner(h, v_c), f(h) + eps, Cov(f(h), inner(h, v_c))
@@ -672,7 +683,7 @@ def averaged_expansion(A: FunctionOn(PROMPTS, SCALAR), B: FunctionOn(PROMPTS), c
     return premise.conclude(averaged)
 
 
-@theorem_claim("Theorem 3 (averaged over prompts)", title="Self-improvement on average", printed=["(14)"])
+@theorem_claim("Theorem 3 (averaged over prompts)", title="Self-improvement on average", printed=["Theorem 3: covariance"])
 def averaged_improvement(v_c: Direction, v: Direction, K: FunctionOn(PROMPTS)):
     """Over random prompts the change is λ times the average of the covariances at the prompts, paired with v_c and v*, if
     the remainders at the prompts have a bound K(x)λ² with K of finite mean."""
@@ -743,7 +754,7 @@ def no_exponential_moment(score, constant, gap):
     return contradiction_from(finite, absurd)
 
 
-@refutation("Lemma 12, as printed", title="A tilt that does not exist", printed=["(38)"], erratum=erratum(
+@refutation("Lemma 12, as printed", title="A tilt that does not exist", erratum=erratum(
     "Lemma 12", printed=r"E_{\pi_0}[\phi(h)^2] < \infty",
     should_read=r"E_{\pi_0}[\phi(h)^2] < \infty \text{ and } E_{\pi_0}[e^{\delta|\langle h, v_c\rangle|}] < \infty "
                 r"\text{ for some } \delta > 0",
@@ -758,7 +769,7 @@ def lemma_12_as_printed(lam: Positive):
     return moments, no_exponential_moment(lam * x**4, 1 / (4 * lam), gap)
 
 
-@refutation("Theorem 13, as printed (moments)", title="A smooth f without a mean", printed=["(44)"], erratum=erratum(
+@refutation("Theorem 13, as printed (moments)", title="A smooth f without a mean", erratum=erratum(
     "Theorem 13", printed=r"f : \mathbb{R}^d \to \mathbb{R} \text{ smooth}",
     should_read=r"f \text{ with } E_{\mathrm{base}}[f(h)^2] < \infty\text{, and } "
                 r"E_{\mathrm{base}}[e^{\delta|\langle h, v_c\rangle|}] < \infty \text{ for some } \delta > 0",
@@ -810,7 +821,8 @@ def gain_of(body, base, v_c, z=plane):
     return E(body, under=tilted(inner(z, v_c), lam, base=base, over=z), over=z) - E(body, under=base, over=z)
 
 
-@refutation("Theorem 3, as printed", title="Improvement although ⟨Σ_w v_c, v*⟩ = 0", printed=["(14)"], erratum=erratum(
+@refutation("Theorem 3, as printed", title="Improvement although ⟨Σ_w v_c, v*⟩ = 0", printed=["Theorem 3: only if"],
+            erratum=erratum(
     "Theorem 3", printed=r"\text{improvement occurs iff } \langle \Sigma_w v_c, v^* \rangle > 0",
     should_read=r"\text{if } \langle \Sigma_w v_c, v^* \rangle \neq 0\text{, improvement occurs for all small } \lambda > 0 "
                 r"\text{ iff } \langle \Sigma_w v_c, v^* \rangle > 0",
@@ -834,7 +846,8 @@ def theorem_3_as_printed():
     return flat, generalized(moved.conclude(both), lam)
 
 
-@refutation("Corollary 4, as printed", title="Isotropic representations, ⟨v_c, v*⟩ = 0, and improvement", erratum=erratum(
+@refutation("Corollary 4, as printed", title="Isotropic representations, ⟨v_c, v*⟩ = 0, and improvement",
+            printed=["Corollary 4: only if"], erratum=erratum(
     "Corollary 4",
     printed=r"\text{improves alignment (for small } \lambda\text{) if and only if } \langle \Sigma_w v_c, v^* \rangle > 0",
     should_read=r"\text{if } \langle \Sigma_w v_c, v^* \rangle \neq 0\text{: improves alignment for all small } \lambda > 0 "
@@ -861,7 +874,8 @@ def corollary_4_as_printed():
     return isotropic, orthogonal, generalized(moved.conclude(rise), lam)
 
 
-@refutation("Theorem 13, as printed", title="Improvement although the covariance is 0", erratum=erratum(
+@refutation("Theorem 13, as printed", title="Improvement although the covariance is 0", printed=["Theorem 13: only if"],
+            erratum=erratum(
     "Theorem 13", printed=r"\text{if and only if } \mathrm{Cov}_{\mathrm{base}}(f(h), \langle h, v_c \rangle) > 0",
     should_read=r"\text{if } \mathrm{Cov}_{\mathrm{base}}(f(h), \langle h, v_c \rangle) \neq 0\text{: if and only if it is } "
                 r"> 0",
@@ -909,7 +923,8 @@ def equation_41_as_printed():
     return generalized(moved.conclude(differ), lam)
 
 
-@refutation("Theorem 3, as printed (definiteness)", title="A singular covariance", erratum=erratum(
+@refutation("Theorem 3, as printed (definiteness)", title="A singular covariance", printed=["Theorem 3: definite"],
+            erratum=erratum(
     "Theorem 3, and below (16)", printed=r"\Sigma_w = \mathrm{Cov}_{\pi_{\mathrm{base}}}(h) \text{ is positive definite}",
     should_read=r"\Sigma_w = \mathrm{Cov}_{\pi_{\mathrm{base}}}(h) \text{ is positive semidefinite}",
     why="Representations on a line have a singular covariance; nothing in the assumptions excludes it, and the theorem does "
@@ -935,7 +950,8 @@ def definiteness_as_printed():
     return contradiction_from(definite, absurd)
 
 
-@refutation("Theorem 3, as printed (averages)", title="The covariance is that of the responses to one prompt", erratum=erratum(
+@refutation("Theorem 3, as printed (averages)", title="The covariance is that of the responses to one prompt",
+            printed=["Theorem 3: covariance"], erratum=erratum(
     "Theorem 3", printed=r"\Sigma_w = \mathrm{Cov}_{\pi_{\mathrm{base}}}(h)",
     should_read=r"\Sigma_w = \mathbb{E}_x[\mathrm{Cov}_{y \sim \pi_{\mathrm{base}}(\cdot | x)}(h(x, y))]",
     why="Alignment averages over prompts, and a policy is normalised at each prompt. If h depends on the prompt only, no tilt "

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-KEYS = ("title", "subtitle", "paper", "derivations", "templates", "preamble", "build")
+KEYS = ("title", "subtitle", "paper", "derivations", "templates", "preamble", "build", "printed")
 
 
 class ProjectError(Exception):
@@ -20,7 +20,7 @@ class ProjectError(Exception):
 
 @dataclass(frozen=True)
 class Project:
-    """A paper project. `derivations` are the files, in the order of the appendix."""
+    """A paper project. `derivations` are the files, in the order of the appendix; `printed` lists what the paper prints."""
 
     root: Path
     title: str
@@ -30,6 +30,8 @@ class Project:
     templates: Path | None
     preamble: Path | None
     build: Path
+    printed: Path | None = None
+    partial: bool = False  # one file of a project, not all of it
 
 
 def find_project(start: Path) -> Project:
@@ -40,7 +42,7 @@ def find_project(start: Path) -> Project:
     if start.is_file():
         base = find_project(start.parent)
         return Project(base.root, base.title, base.subtitle, base.paper, (start,), base.templates, base.preamble,
-                       base.build)
+                       base.build, base.printed, partial=True)
     for directory in (start, *start.parents):
         for name in ("symproof.toml", "pyproject.toml"):
             path = directory / name
@@ -68,7 +70,7 @@ def _project(root: Path, source: Path, table: dict[str, Any]) -> Project:
     unknown = sorted(set(table) - set(KEYS))
     if unknown:
         raise ProjectError(f"{source}: [tool.symproof] has the unknown key {unknown[0]!r}; known: {', '.join(KEYS)}")
-    for key in ("title", "subtitle", "paper", "templates", "preamble", "build"):
+    for key in ("title", "subtitle", "paper", "templates", "preamble", "build", "printed"):
         if key in table and not isinstance(table[key], str):
             raise ProjectError(f"{source}: {key} must be a string, found {table[key]!r}")
     listed = table.get("derivations", "derivations")
@@ -89,7 +91,7 @@ def _project(root: Path, source: Path, table: dict[str, Any]) -> Project:
         raise ProjectError(f"{source}: no derivation files (*.py) in {listed!r}")
     return Project(root, table.get("title", "Proof appendix"), table.get("subtitle", ""), table.get("paper", root.name),
                    tuple(files), _existing(root, source, table, "templates"), _existing(root, source, table, "preamble"),
-                   root / table.get("build", "build"))
+                   root / table.get("build", "build"), _existing(root, source, table, "printed"))
 
 
 def _existing(root: Path, source: Path, table: dict[str, Any], key: str) -> Path | None:
