@@ -15,11 +15,13 @@ from pathlib import Path
 from typing import Any
 
 from .certificates import merge
+from .coverage import Coverage
 from .document import Checked
 from .files import write_atomically
 from .project import Project
-from .render.appendix_html import render_html
-from .render.appendix_tex import render_tex
+from .render.appendix_html import HtmlOutline, render_html
+from .render.appendix_tex import TexOutline, render_tex
+from .render.errata import render_errata_html, render_errata_md, render_errata_tex
 from .render.figure import FigureError
 from .render.outline import Meta, Section
 from .runner import Outcome
@@ -41,8 +43,12 @@ def sections_of(outcome: Outcome) -> list[Section]:
     return sections
 
 
-def write_outputs(project: Project, outcome: Outcome, target: Path, pdf: str = "if possible") -> list[Path]:
-    """Render and write; returns the paths written. `pdf` is "never", "if possible" or "always"."""
+def write_outputs(project: Project, outcome: Outcome, target: Path, pdf: str = "if possible",
+                  coverage: Coverage | None = None, source: str = "") -> list[Path]:
+    """Render and write; returns the paths written. `pdf` is "never", "if possible" or "always".
+
+    `coverage` says what became of what the paper prints, and `source` is the name of the paper's own file.
+    """
     latexmk = shutil.which("latexmk")
     if pdf == "always" and latexmk is None:
         raise BuildError("the PDF needs latexmk, which is not installed: install it with "
@@ -52,17 +58,25 @@ def write_outputs(project: Project, outcome: Outcome, target: Path, pdf: str = "
     meta = Meta(project.title, project.subtitle, project.paper)
     preamble = project.preamble.read_text(encoding="utf-8") if project.preamble else None
     try:
-        rendered = (render_tex(sections, meta, preamble, project.templates), render_html(sections, meta, project.templates))
+        texts = {"appendix.tex": render_tex(sections, meta, preamble, project.templates, coverage),
+                 "appendix.html": render_html(sections, meta, project.templates, coverage)}
     except FigureError as error:
         raise BuildError(str(error)) from error
-    texts = {"appendix.tex": rendered[0], "appendix.html": rendered[1],
-             "certificates.json": json.dumps(certificates_of(outcome.in_order()), ensure_ascii=False,
-                                             separators=(",", ":")) + "\n"}
+    if any(c.erratum is not None for c in outcome.in_order()):
+        texts |= {"errata.tex": render_errata_tex(TexOutline(sections, meta, coverage, "appendix"), coverage, source, preamble,
+                                                  project.templates),
+                  "errata.html": render_errata_html(HtmlOutline(sections, meta, coverage, "appendix.html"), coverage, source,
+                                                    project.templates),
+                  "errata.md": render_errata_md(outcome.in_order(), meta, coverage, source)}
+    texts["certificates.json"] = json.dumps(certificates_of(outcome.in_order()), ensure_ascii=False,
+                                            separators=(",", ":")) + "\n"
     try:
         target.mkdir(parents=True, exist_ok=True)
         written = [write_atomically(target / name, content.encode()) for name, content in texts.items()]
         if pdf != "never" and latexmk is not None:
             written.append(write_atomically(target / "appendix.pdf", compile_pdf(texts["appendix.tex"], latexmk)))
+            if "errata.tex" in texts:
+                written.append(write_atomically(target / "errata.pdf", compile_pdf(texts["errata.tex"], latexmk)))
     except OSError as error:
         raise BuildError(f"cannot write to {target}: {error}") from error
     return written
@@ -92,5 +106,5 @@ def compile_pdf(source: str, latexmk: str) -> bytes:
             lines = (log.read_text(encoding="utf-8", errors="replace") if log.is_file() else done.stdout).splitlines()
             first = next((f"{line} {lines[i + 1] if i + 1 < len(lines) else ''}" for i, line in enumerate(lines)
                           if line.startswith("!")), "no error line in the log")
-            raise BuildError(f"LaTeX failed on appendix.tex: {first.strip()}")
+            raise BuildError(f"LaTeX failed: {first.strip()}")
         return result.read_bytes()

@@ -1,4 +1,4 @@
-"""The command line: check, build, coverage, recheck, decide, gordan, init, laws. Exit codes: 0 all well, 1 a claim failed, 2 cannot be run."""
+"""The command line, one subcommand a task. Exit codes: 0 all well, 1 a claim failed or was refuted, 2 cannot be run."""
 
 from __future__ import annotations
 
@@ -103,8 +103,8 @@ def _init(options: argparse.Namespace) -> int:
     return 0
 
 
-_COMMANDS = {"check": check.check, "build": check.build, "coverage": check.coverage, "recheck": _recheck, "laws": _laws, "init": _init, "decide": decide.run,
-             "gordan": gordan.run}
+_COMMANDS = {"check": check.check, "build": check.build, "coverage": check.coverage, "recheck": _recheck, "laws": _laws,
+             "init": _init, "decide": decide.run, "gordan": gordan.run}
 
 if __name__ == "__main__":
     sys.exit(main())

@@ -129,16 +129,17 @@ def _print_failures(failures: Iterable[Failure], stream: TextIO) -> None:
         print(f"\n{failure}", file=stream)
 
 
-def covered(project: Project, outcome: Outcome) -> Coverage | None:
-    """What became of the items that the paper prints; None where the project does not list them, or not all was run."""
+def covered(project: Project, outcome: Outcome) -> tuple[Coverage | None, str]:
+    """What became of what the paper prints, and the name of the paper's source; None where the project does not list it."""
     from ..coverage import cover
     from ..printed import PrintedError, read_printed
 
-    if project.printed is None:
-        return None
+    if project.printed is None or project.partial:
+        return None, ""
     shown = str(project.printed.relative_to(project.root)) if project.printed.is_relative_to(project.root) else ""
     try:
-        return cover(read_printed(project.printed, shown), outcome.in_order(), shown)
+        printed = read_printed(project.printed, shown)
+        return cover(printed, outcome.in_order(), shown), printed.source
     except PrintedError as error:
         raise ProjectError(str(error)) from error
 
@@ -161,7 +162,7 @@ def check(options: argparse.Namespace) -> int:
     """Run the claims and print what came of them; 1 when one fails."""
     project = find_project(Path(options.path))
     outcome = run_claims(options, project, options.only)
-    found = None if options.only or project.partial else covered(project, outcome)
+    found = None if options.only else covered(project, outcome)[0]
     problems = found.problems if found is not None else ()
     if options.json:
         print(json.dumps(outcome_json(outcome), indent=2, ensure_ascii=False))
@@ -185,7 +186,7 @@ def coverage(options: argparse.Namespace) -> int:
         raise ProjectError('coverage needs a whole project that lists what its paper prints: set printed = "…/printed.toml" '
                            "in [tool.symproof]")
     outcome = run_claims(options, project)
-    found = covered(project, outcome)
+    found, _ = covered(project, outcome)
     if found is None:
         return 2
     if options.format == "json":
@@ -236,16 +237,20 @@ def build(options: argparse.Namespace) -> int:
 
     project = find_project(Path(options.path))
     outcome = run_claims(options, project, figures=True)
+    found, source = covered(project, outcome)
     print_table(outcome, sys.stdout)
-    if outcome.failures:
-        _print_failures(outcome.failures, sys.stdout)
+    if found is not None:
+        print_coverage(found, sys.stdout)
+    failures = (*outcome.failures, *(found.problems if found is not None else ()))
+    if failures:
+        _print_failures(failures, sys.stdout)
         print("\nsymproof: nothing was written, because not everything was proved; the last outputs are untouched",
               file=sys.stderr)
         return 1
     target = Path(options.output) if options.output else project.build
     try:
         written = write_outputs(project, outcome, target, pdf="never" if options.no_pdf else
-                                "always" if options.pdf else "if possible")
+                                "always" if options.pdf else "if possible", coverage=found, source=source)
     except BuildError as error:
         print(f"symproof: {error}", file=sys.stderr)
         return 2

@@ -12,6 +12,7 @@ from typing import Any
 
 from markupsafe import Markup
 
+from symproof.coverage import Coverage
 from symproof.document import Figure
 from symproof.terms.core import Symbol, Term
 
@@ -34,7 +35,7 @@ class HtmlOutline(Outline):
         return f'<math>{row(binder(MathML(), symbols))}</math>'
 
     def words(self, text: str) -> str:
-        return prose.html_words(text, self.labels)
+        return prose.html_words(text, self.labels, self.away)
 
     def said(self, text: str) -> str:
         return prose.html_words(text)
@@ -55,7 +56,8 @@ class HtmlOutline(Outline):
         return Markup(f'<math><mo form="prefix" lspace="0" rspace="0">{escape(name)}</mo></math>')
 
 
-def render_html(sections: Sequence[Section], meta: Meta, templates: str | PathLike[str] | None = None) -> str:
+def render_html(sections: Sequence[Section], meta: Meta, templates: str | PathLike[str] | None = None,
+                coverage: Coverage | None = None) -> str:
     """The appendix as one page that needs nothing else.
 
     `templates` is a directory whose files stand in for the packaged templates of the same name.
@@ -63,7 +65,7 @@ def render_html(sections: Sequence[Section], meta: Meta, templates: str | PathLi
     environment = html_environment(templates)
     source, _, _ = environment.loader.get_source(environment, "style.css") if environment.loader else ("", None, None)
     style = Markup(source.replace("</", "<\\/"))
-    view = HtmlOutline(sections, meta).view()
+    view = HtmlOutline(sections, meta, coverage).view()
     return environment.get_template("appendix.html.j2").render(style=style, **view)
 
 

@@ -12,6 +12,7 @@ from typing import Any
 
 from markupsafe import Markup
 
+from symproof.coverage import Coverage
 from symproof.document import Figure
 from symproof.terms.core import Symbol, Term
 from symproof.terms.sorts import Function, Index
@@ -38,7 +39,7 @@ class TexOutline(Outline):
         return f"${binder(Latex(), symbols)}$"
 
     def words(self, text: str) -> str:
-        return prose.latex_words(text, self.labels)
+        return prose.latex_words(text, {} if self.away else self.labels)
 
     def said(self, text: str) -> str:
         return prose.latex_words(text)
@@ -94,7 +95,7 @@ def members(printer: Any, symbol: Symbol) -> str:
 
 
 def render_tex(sections: Sequence[Section], meta: Meta, preamble: str | None = None,
-               templates: str | PathLike[str] | None = None) -> str:
+               templates: str | PathLike[str] | None = None, coverage: Coverage | None = None) -> str:
     r"""The appendix as a LaTeX document.
 
     `preamble` stands in for the packaged one: from `\documentclass` up to, and without, `\begin{document}`. `templates`
@@ -103,7 +104,7 @@ def render_tex(sections: Sequence[Section], meta: Meta, preamble: str | None = N
     environment = tex_environment(prose.latex_escape, templates)
     head = environment.get_template("preamble.tex.j2").render() if preamble is None else preamble
     head = head.split(r"\begin{document}")[0].rstrip() + "\n"
-    view = TexOutline(sections, meta).view()
+    view = TexOutline(sections, meta, coverage).view()
     return environment.get_template("appendix.tex.j2").render(preamble=Markup(head), **view)
 
 

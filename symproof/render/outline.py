@@ -15,6 +15,7 @@ from typing import Any
 
 from markupsafe import Markup
 
+from symproof.coverage import Coverage, Covered, summary
 from symproof.document import Checked, Figure, Line
 from symproof.laws import LAWS
 from symproof.terms.core import Symbol, Term, free_symbols
@@ -44,6 +45,9 @@ BELIEFS = {
 }
 """The kinds of trust, the weakest first: in a line of trust, and as counted in the table of claims."""
 
+MOST_NAMES = 4
+"""How many claims the table of what the paper prints names for one item."""
+
 PLAIN_KINDS = ("lemma", "theorem", "proposition", "corollary")
 """Kinds of claims whose statements are set in italics."""
 
@@ -71,8 +75,9 @@ class Meta:
 class Outline:
     """The views of an appendix. Subclasses say how a format writes what is below."""
 
-    def __init__(self, sections: Sequence[Section], meta: Meta) -> None:
-        self.sections, self.meta = sections, meta
+    def __init__(self, sections: Sequence[Section], meta: Meta, coverage: Coverage | None = None, away: str = "") -> None:
+        self.sections, self.meta, self.coverage = sections, meta, coverage
+        self.away = away  # the document in which the claims stand, when it is another one
         self.claims = [claim for section in sections for claim in section.claims]
         self.labels: dict[str, str] = {}
         taken: set[str] = set()
@@ -449,7 +454,29 @@ class Outline:
             "tally": [entry for entry in tally if entry["count"]], "total": len(self.claims),
             "draws": any(claim["figures"] for section in sections for claim in section["claims"]),
             "notation": self.notation(), "believed": self.believed(),
+            "printed": [self.printed(entry) for entry in self.coverage.items] if self.coverage else [],
+            "coverage": summary(self.coverage) if self.coverage else [],
         }
+
+    def printed(self, entry: Covered) -> dict[str, Any]:
+        """A line of the table of what the paper prints."""
+        item = entry.item
+        says = as_inline(item.formula) if item.formula else item.says
+        names = [claim.name for claim in entry.by]
+        shown = [self.link(name) for name in names[:MOST_NAMES]] + (["…"] if len(names) > MOST_NAMES else [])
+        because = entry.because if entry.verdict not in ("proved", "refuted") else ""
+        return {"key": Markup(self.said(item.key)), "says": Markup(self.words(says)), "formula": bool(item.formula),
+                "statement": item.kind not in ("equation", "display", "assertion"),
+                "verdict": entry.verdict.replace(" ", ""),
+                "word": "proved if" if entry.verdict == "conditional" else entry.verdict,
+                "by": Markup(", ".join(shown)), "label": self.labels[names[0]] if names else "",
+                "because": Markup(self.words(because))}
+
+
+def as_inline(formula: str) -> str:
+    """A displayed formula, of one row or several, as one in a line of words."""
+    rows = re.sub(r"\\(begin|end)\{(aligned|split|gathered)\}", "", formula).replace("&", "").replace(r"\\", " ")
+    return f"${' '.join(rows.split()).rstrip(' .,')}$"
 
 
 _ORDER = ["probability measure", "measure", "random variable", "random vector", "random operator", "set", "function",

@@ -129,21 +129,22 @@ def latex_words(text: str, names: Mapping[str, str] | None = None) -> str:
 
 def latex_formula(source: str) -> str:
     """An author's formula, in mathematics mode if it is harmless and as code otherwise."""
+    source = "".join(f"^{unicodedata.normalize('NFKC', char)}" if char in "²³⁴" else char for char in source)
     spelled = "".join(f"{LATEX[char]} " if not char.isascii() and char in LATEX else char for char in source)
     if spelled.isascii() and texmath.is_harmless(spelled):
         return f"${spelled}$"
     return rf"\texttt{{{latex_escape(source)}}}"
 
 
-def html_words(text: str, names: Mapping[str, str] | None = None) -> str:
-    """A sentence with $…$ as HTML; `names` maps names of claims to anchors."""
+def html_words(text: str, names: Mapping[str, str] | None = None, page: str = "") -> str:
+    """A sentence with $…$ as HTML; `names` maps names of claims to anchors, of another page if one is given."""
     made = []
     for part, is_formula in fragments(text):
         if is_formula:
             made.append(texmath.formula(part))
         else:
-            made += [f'<a href="#{escape_html(label)}">{_html_plain(words)}</a>' if label else _html_plain(words)
-                     for words, label in _linked(part, names or {})]
+            made += [f'<a href="{escape_html(page)}#{escape_html(label)}">{_html_plain(words)}</a>' if label
+                     else _html_plain(words) for words, label in _linked(part, names or {})]
     return "".join(made)
 
 
