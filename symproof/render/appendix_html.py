@@ -16,7 +16,7 @@ from symproof.coverage import Coverage
 from symproof.document import Figure
 from symproof.terms.core import Symbol, Term
 
-from . import prose
+from . import graph, prose
 from .appendix_tex import binder
 from .breaking import math_elements
 from .environment import html_environment
@@ -48,6 +48,9 @@ class HtmlOutline(Outline):
 
     def draw(self, figure: Figure) -> str:
         return svg(figure)
+
+    def draw_graph(self, picture: graph.Picture, caption: str) -> str:
+        return graph.svg(picture, self.labels, caption)
 
     def qed(self) -> Markup:
         return Markup('<span class="qed" title="end of the proof">□</span>')

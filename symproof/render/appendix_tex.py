@@ -17,7 +17,7 @@ from symproof.document import Figure
 from symproof.terms.core import Symbol, Term
 from symproof.terms.sorts import Function, Index
 
-from . import prose
+from . import graph, prose
 from .breaking import breakable, visible
 from .environment import tex_environment
 from .figure import tikz
@@ -52,6 +52,9 @@ class TexOutline(Outline):
 
     def draw(self, figure: Figure) -> str:
         return tikz(figure)
+
+    def draw_graph(self, picture: graph.Picture, caption: str) -> str:
+        return graph.tikz(picture, self.labels)
 
     def qed(self) -> Markup:
         return Markup(r"\hspace*{\fill}\spqed{}")

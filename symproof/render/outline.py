@@ -22,7 +22,7 @@ from symproof.terms.core import Symbol, Term, free_symbols
 from symproof.terms.logic import And, Exists, ForAll, Implies, Not, Or
 from symproof.terms.sorts import SCALAR, Function, Index, Measure, Operator, Point, Sort, Vector
 
-from . import prose
+from . import graph, prose
 from .abbreviations import abbreviated, terms_of
 from .conventions import conventions
 from .notation import is_silent
@@ -421,6 +421,17 @@ class Outline:
         """A figure in vector graphics."""
         raise NotImplementedError
 
+    def draw_graph(self, picture: graph.Picture, caption: str) -> str:
+        """What rests on what in one section, in vector graphics with links."""
+        raise NotImplementedError
+
+    def graphs(self) -> list[dict[str, Any]]:
+        """The pictures of what rests on what, one a section."""
+        made = graph.pictures([section.claims for section in self.sections])
+        return [{"title": Markup(self.said(section.title)), "label": f"section:{number}",
+                 "drawing": Markup(self.draw_graph(picture, f"What rests on what: {section.title}"))}
+                for number, (section, picture) in enumerate(zip(self.sections, made, strict=True), 1) if picture.nodes]
+
     def erratum(self, claim: Checked) -> dict[str, Any] | None:
         said = claim.erratum
         if said is None:
@@ -449,10 +460,12 @@ class Outline:
              "label": f"section:{number}", "claims": [self.claim(c) for c in s.claims]}
             for number, s in enumerate(self.sections, 1)]
         tally = [{"verdict": verdict, "count": sum(c.verdict == verdict for c in self.claims)} for verdict in VERDICTS]
+        graphs = self.graphs()
         return {
             "meta": self.meta, "intro": Markup(self.words(self.meta.intro)), "sections": sections,
             "tally": [entry for entry in tally if entry["count"]], "total": len(self.claims),
-            "draws": any(claim["figures"] for section in sections for claim in section["claims"]),
+            "draws": bool(graphs) or any(claim["figures"] for section in sections for claim in section["claims"]),
+            "graphs": graphs,
             "notation": self.notation(), "believed": self.believed(),
             "printed": [self.printed(entry) for entry in self.coverage.items] if self.coverage else [],
             "coverage": summary(self.coverage) if self.coverage else [],
