@@ -12,7 +12,8 @@ def claim(name, uses=(), kind="theorem", verdict="proved", **more):
 
 FIRST = [claim("Base", kind="lemma"), claim("Step", ["Base"], kind="lemma"), claim("Theorem 1", ["Step"]),
          claim("Corollary 2", ["Theorem 1", "Base"]), claim("Alone", erratum=Erratum("x", "", None, "", ""))]
-SECOND = [claim("Theorem 3", ["Base", "Theorem 1"], adds=(Added("x"),)), claim("Wrong", ["Theorem 3"], "counterexample", "refuted")]
+SECOND = [claim("Theorem 3", ["Base", "Theorem 1"], adds=(Added("x"),)),
+          claim("Wrong", ["Theorem 3"], "counterexample", "refuted")]
 LABELS = {c.name: f"claim:{k}" for k, c in enumerate([*FIRST, *SECOND])}
 
 
@@ -47,7 +48,7 @@ def test_colours_are_those_of_the_verdicts_and_foreign_claims_are_outlined():
     _, second = pictures([FIRST, SECOND])
     at = {n.name: n for n in second.nodes}
     assert at["Theorem 3"].verdict == "conditional" and at["Wrong"].verdict == "refuted" and at["Theorem 1"].foreign
-    assert "fill=spconditional" in tikz(second, LABELS) and "{claim:2}" in tikz(second, LABELS)
+    assert "fill=spconditional" in tikz(second, LABELS) and "[claim:2]" in tikz(second, LABELS)
 
 
 def test_svg_is_well_formed_and_links_to_every_box():
