@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from . import __version__
-from .commands import check, decide, gordan
+from .commands import check, decide, gordan, mutate, refute
 from .project import ProjectError
 
 EPILOG = """\
@@ -23,6 +23,8 @@ examples:
   symproof init my-paper                  start a project with one small theorem
   symproof decide 'x/(1+x) <= log(1+x)' --var x:positive
                                           decide one claim: proved, refuted at a point, or undecided and why
+  symproof refute "Theorem 3"             search for a counterexample; certified, in words for a rebuttal
+  symproof mutate --only "Lemma 12"       change one token at a time, and see that the check notices
   symproof laws                           list what every proof may take for granted, with sources
 """
 
@@ -42,6 +44,8 @@ def parser() -> argparse.ArgumentParser:
     start.add_argument("directory", help="a new or empty directory")
     decide.add_parser(commands, _count, _seconds)
     gordan.add_parser(commands, _seconds)
+    refute.add_parser(commands, _count, _seconds)
+    mutate.add_parser(commands, _count, _seconds)
     commands.add_parser("laws", help="list the laws that proofs may use, with their sources")
     return top
 
@@ -104,7 +108,8 @@ def _init(options: argparse.Namespace) -> int:
 
 
 _COMMANDS = {"check": check.check, "build": check.build, "coverage": check.coverage, "recheck": _recheck, "laws": _laws,
-             "init": _init, "decide": decide.run, "gordan": gordan.run}
+             "init": _init, "decide": decide.run, "gordan": gordan.run, "refute": refute.run,
+             "mutate": mutate.run}
 
 if __name__ == "__main__":
     sys.exit(main())

@@ -18,10 +18,12 @@ ALLOWED = {
     "vocabulary": {"terms"},
     "models": {"terms"},
     "decide": {"terms", "checkers", "laws", "kernel", "certificates", "models"},
+    "refute": {"terms", "models", "decide"},
     "steps": {"terms", "checkers", "laws", "kernel", "models", "decide"},
     "document": {"terms"},
-    "claims": {"terms", "kernel", "certificates", "vocabulary", "models", "decide", "steps", "document"},
+    "claims": {"terms", "kernel", "certificates", "vocabulary", "models", "decide", "refute", "steps", "document"},
     "recheck": {"laws", "certificates"},
+    "paper": {"terms"},
 }
 
 

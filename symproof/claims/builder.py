@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
@@ -22,9 +23,20 @@ DIGITS = 50
 MODELS = 2
 SECONDS, SECONDS_SUPPOSED = 0.25, 0.05
 """How long a line may be evaluated; less under a supposition, which is often one that a contradiction will refute."""
+SECONDS_REFUTING = 1.0
+"""How long a counterexample is sought to a claim or step that has no proof."""
 
 
 # -- the claim under construction -------------------------------------------------------------------------------------
+
+@dataclass(frozen=True)
+class Site:
+    """A term that an author wrote where something is claimed: the statement, or what a line states."""
+
+    term: Term
+    word: str
+    place: Place
+
 
 @dataclass
 class Builder:
@@ -46,6 +58,20 @@ class Builder:
     pool: ModelPool = field(default_factory=ModelPool)
     impossible: list[frozenset[Term]] = field(default_factory=list)
     evaluating: bool = True  # a claim that another one uses is evaluated when it is itself checked
+    sites: list[Site] = field(default_factory=list)
+    changed: tuple[int, Term] | None = None  # a site, and the term that stands there instead: see `mutate`
+    watcher: Callable[[int, Callable[[Term], Any]], None] | None = None
+
+    def watch(self, site: int, justify: Callable[[Any], Any]) -> None:
+        """Let a watcher try the justification of a line on other terms than the one at its site."""
+        if self.watcher is not None:
+            self.watcher(site, justify)
+
+    def written(self, term: Any, word: str, place: Place) -> Any:
+        """A term as it is written at the next site, or what is to stand there instead."""
+        number = len(self.sites)
+        self.sites.append(Site(term, word, place))
+        return self.changed[1] if self.changed is not None and self.changed[0] == number else term
 
     def note_symbols(self, term: Term, place: Place) -> None:
         for symbol in free_symbols(term):
@@ -108,18 +134,35 @@ def require_known_hypotheses(builder: Builder, theorem: Theorem, statement: Term
                               ("do", "add it to given(…), or prove it before with have(…)"), where=label)
 
 
-def evidence(builder: Builder, statement: Term) -> tuple[tuple[str, str], ...]:
-    """A witness against a refused step, when a model refutes it; and an edit that would make it true."""
+def evidence(builder: Builder, statement: Term, search: bool = True) -> tuple[tuple[str, str], ...]:
+    """A witness against a refused step, when a model refutes it; and an edit that would make it true.
+
+    Random models are asked first; `search` looks on for a counterexample where they do not refute.
+    """
     from ..decide.nearest import nearest
 
+    if builder.changed is not None:
+        return ()
     found: list[tuple[str, str]] = []
     opinion = second_opinion([*builder.hypotheses, *builder.supposed], statement, models=6, digits=DIGITS)
     if opinion.verdict == "disagrees":
         found.append(("witness", opinion.witness))
+    elif search:
+        found += counterexample([*builder.hypotheses, *builder.supposed], statement)
     repair = nearest(statement)
     if repair is not None:
         found.append(("nearest", repair))
     return tuple(found)
+
+
+def counterexample(hypotheses: Sequence[Term], statement: Term) -> tuple[tuple[str, str], ...]:
+    """A certified counterexample, in words, when a short search finds one."""
+    from ..refute import Problem, find_counterexample
+    from ..refute.wording import describe
+
+    problem = Problem(tuple(hypotheses), statement)
+    report = find_counterexample(problem, SECONDS_REFUTING)
+    return (("witness", describe(report.witness, problem)),) if report.witness is not None and report.refuted else ()
 
 
 def evaluate(builder: Builder, statement: Term, label: str, place: Place) -> int:

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import dis
 import inspect
 import os
 import sys
 import time
 import traceback
+from collections.abc import Callable
 from typing import Any
 
 from .. import kernel
@@ -17,7 +19,7 @@ from ..document import Checked, Failure, Place
 from ..kernel import KernelError, Theorem
 from ..steps import StepError
 from ..terms import And, ForAll, Term, TermError, alpha_equal, canonical, free_symbols
-from .builder import DIGITS, STACK, Builder, evidence
+from .builder import DIGITS, STACK, Builder, counterexample, evidence
 from .registry import PACKAGE, Claim, DerivationError, caller, shown
 
 PROVED: dict[str, tuple[Theorem, Builder, float]] = {}
@@ -54,20 +56,55 @@ def _run(made: Claim) -> None:
     PROVED[made.name] = _conclude(builder, result), builder, time.perf_counter() - started
 
 
-def _written(made: Claim) -> tuple[Builder, Any]:
+def rehearse(made: Claim, changed: tuple[int, Term] | None = None,
+             watcher: Callable[[int, Callable[[Term], Any]], None] | None = None) -> Builder:
+    """Derive a claim without evaluating its lines, perhaps with another term at one of its sites; nothing is kept.
+
+    A watcher gets the number of each site and its justification. Raises what a derivation raises when it does not prove
+    what it states.
+    """
+    builder, result = _written(made, Builder(made, evaluating=False, changed=changed, watcher=watcher))
+    _conclude(builder, result)
+    return builder
+
+
+def _written(made: Claim, builder: Builder | None = None) -> tuple[Builder, Any]:
     """Call the function of a claim: what it states and every line it takes, and what it returns."""
+    builder = builder or Builder(made, evaluating=not STACK)
+    return builder, _called(made, builder)
+
+
+def _called(made: Claim, builder: Builder) -> Any:
     if made.name in BEING_PROVED:
         raise DerivationError("a claim rests on itself", made.place,
                               ("circle", " → ".join([*BEING_PROVED, made.name])), where=made.name)
     BEING_PROVED.append(made.name)
-    builder = Builder(made, evaluating=not STACK)
     STACK.append(builder)
     try:
-        result = made.function(*_symbols_for(made))
+        return made.function(*_symbols_for(made))
     finally:
         STACK.pop()
         BEING_PROVED.pop()
-    return builder, result
+
+
+def stated(made: Claim) -> tuple[tuple[Term, ...], Term, str]:
+    """(hypotheses, statement, why its derivation stops early, if it does) of a claim, proved or not.
+
+    Raises DerivationError where they are not known: the derivation stops before it states anything, or before a given(…).
+    """
+    builder = Builder(made, evaluating=False)
+    stopped = ""
+    try:
+        _called(made, builder)
+    except Exception as error:
+        code = made.function.__code__
+        reached = max((f.lineno or 0 for f in traceback.extract_tb(error.__traceback__)
+                       if f.filename == code.co_filename and f.name == code.co_name), default=0)
+        if any(i.argval == "given" and i.positions and (i.positions.lineno or 0) > reached
+               for i in dis.get_instructions(code)):
+            raise
+        stopped = str(error)
+    return tuple(builder.hypotheses), _goal(builder), stopped
 
 
 def _goal(builder: Builder) -> Term:
@@ -82,7 +119,8 @@ def _conjectured(made: Claim) -> Builder:
     if result is not None:
         raise DerivationError("a conjecture returns no theorem: if its steps prove it, declare it as what it is",
                               made.place, ("found", repr(result)), where=made.name)
-    found = evidence(builder, _goal(builder))
+    goal = _goal(builder)
+    found = counterexample(builder.hypotheses, goal) or evidence(builder, goal, search=False)
     if found:
         raise DerivationError("the conjecture is false", made.place, ("claimed", repr(builder.goal)), *found, where=made.name)
     return builder
@@ -98,11 +136,9 @@ def _conclude(builder: Builder, result: Any) -> Theorem:
                               ("found", repr(result)), ("do", "return chain(…), or return have(…)"), where=made.name)
     allowed = {canonical(h) for h in builder.hypotheses}
     try:
-        if len(results) == 1:
-            theorem = _towards(results[0], goal, builder)
-        else:
-            theorem = kernel.conjunction(*(_towards(r, g, builder) for r, g in zip(
-                results, _parts(goal, len(results)), strict=True)))
+        parts = [goal] if len(results) == 1 else _parts(goal, len(results))
+        reached = [_towards(r, g, builder) for r, g in zip(results, parts, strict=True)]
+        theorem = reached[0] if len(reached) == 1 else kernel.conjunction(*reached)
     except (Unproved, NotConvertible, KernelError, TermError, ValueError) as error:
         raise DerivationError("the steps prove something else than what is stated", place,
                               ("stated", repr(goal)),
@@ -116,7 +152,23 @@ def _conclude(builder: Builder, result: Any) -> Theorem:
     if not alpha_equal(theorem.statement, goal):
         raise DerivationError("the steps prove something else than what is stated", place,
                               ("stated", repr(goal)), ("proved", repr(theorem.statement)), where=made.name)
+    for result, part in zip(results, parts, strict=True):
+        _require_all_is_stated(result, part, builder)
     return theorem
+
+
+def _require_all_is_stated(result: Theorem, goal: Term, builder: Builder) -> None:
+    """What is stated must say all that the steps prove: a weaker statement is a misprint more often than a wish."""
+    if alpha_equal(result.statement, goal):
+        return
+    stated = kernel.assume(goal)
+    try:
+        convert(stated, result.statement, Prover([stated, *builder.prover.facts]).settle)
+    except (Unproved, NotConvertible, KernelError, TermError) as error:
+        raise DerivationError("the steps prove more than is stated", builder.claim.place, ("stated", repr(goal)),
+                              ("proved", repr(readable(result.statement))),
+                              ("do", "state what is proved, or weaken it in a line of its own"),
+                              where=builder.claim.name) from error
 
 
 def _parts(goal: Term, count: int) -> list[Term]:

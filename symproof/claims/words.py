@@ -12,7 +12,7 @@ from ..decide.prover import Prover, Unproved
 from ..decide.rewriting import NotConvertible, convert
 from ..document import Line, Link, Place
 from ..kernel import KernelError, Theorem
-from ..steps import Goal, Step, algebra
+from ..steps import Goal, Situation, Step, algebra
 from ..terms import (FALSE, And, Asymptotic, Eq, Exists, Ge, Gt, Iff, Implies, Le, Lt, Ne, Not, Symbol, Term, TermError,
                      alpha_equal, as_term, canonical, substitute)
 from ..vocabulary import remainder_variable
@@ -38,7 +38,7 @@ def given(*statements: Any) -> Any:
 def show(statement: Any) -> Any:
     """State what is to be proved."""
     builder, place = current(), caller()
-    statement = as_statement(statement, place, "show")
+    statement = builder.written(as_statement(statement, place, "show"), "statement", place)
     builder.note_symbols(statement, place)
     builder.goal = statement
     builder.pool.context.append(statement)
@@ -84,20 +84,27 @@ def chain(start: Any, *links: _Next) -> Theorem:
     variable = remainder_variable(start, *(link.term for link in links))
     left = start
     for number, link in enumerate(links, 1):
-        builder.note_symbols(link.term, link.place)
-        relation = Asymptotic if variable is not None and link.relation is Eq else link.relation
-        goal = Goal(relation, left, link.term, variable)
         where = f"step {number}"
+        term = builder.written(link.term, where, link.place)
+        builder.note_symbols(term, link.place)
+        relation = Asymptotic if variable is not None and link.relation is Eq else link.relation
+        goal = Goal(relation, left, term, variable)
         theorem, models = take_step(builder, goal, link.by, where, link.place)
+        builder.watch(len(builder.sites) - 1, _justify_link(builder, goal, link.by))
         theorems.append(theorem)
-        shown.append(Link(link.relation.__name__, link.term, link.by.reason(), link.printed, link.place, models))
-        left = link.term
+        shown.append(Link(link.relation.__name__, term, link.by.reason(), link.printed, link.place, models))
+        left = term
     if not theorems:
         raise DerivationError("chain() needs at least one link", place)
     joined = theorems[0] if len(theorems) == 1 else kernel.chain(*theorems)
     builder.lines.append(Line("chain", start, "", tuple(shown), depth=builder.depth, place=place))
     builder.prover.add(joined)
     return joined
+
+
+def _justify_link(builder: Builder, goal: Goal, by: Step) -> Callable[[Any], Theorem]:
+    """The justification of a link, for another right side."""
+    return lambda term: by.prove(goal._replace(right=term), Situation(Prover(builder.prover.facts)))
 
 
 _RELATIONS = (Eq, Ne, Le, Lt, Ge, Gt, Iff, Implies)
@@ -110,9 +117,10 @@ def have(statement: Any, by: Step | Theorem | None = None, printed: str | Sequen
     known by the prover (hypotheses, earlier facts, positivity, laws of integrability).
     """
     builder, place = current(), caller()
-    statement = as_statement(statement, place, "have")
+    statement = builder.written(as_statement(statement, place, "have"), "fact", place)
     builder.note_symbols(statement, place)
-    label = f"{builder.claim.name}, fact"
+    label, site = f"{builder.claim.name}, fact", len(builder.sites) - 1
+    builder.watch(site, _justify_fact(builder, by))
     if isinstance(by, Step):
         theorem, models = _fact(builder, statement, by, place)
         reason = why or by.reason()
@@ -132,6 +140,18 @@ def have(statement: Any, by: Step | Theorem | None = None, printed: str | Sequen
                               models=models))
     builder.prover.add(theorem)
     return theorem
+
+
+def _justify_fact(builder: Builder, by: Step | Theorem | None) -> Callable[[Any], Any]:
+    """The justification of a fact, for another statement."""
+    def justify(statement: Any) -> Any:
+        prover = Prover(builder.prover.facts)
+        if isinstance(by, Step):
+            parts = statement.arguments if isinstance(statement, And) else (statement,)
+            return [by.prove(_goal_of(part), Situation(prover)) for part in parts]
+        return prover.prove(statement) if by is None else convert(by, statement, prover.settle)
+
+    return justify
 
 
 _GROUNDS = {"nonnegative_form": "positivity", "sign_of_form": "positivity", "ring": "algebra", "enclosure": "ball arithmetic"}

@@ -9,13 +9,13 @@ from fractions import Fraction
 from functools import reduce
 from typing import Any
 
-from symproof.terms import Infinity, Operator, Symbol, Term, free_symbols, subterms
+from symproof.terms import Infinity, Operator, Scalar, Symbol, Term, Vector, free_symbols, subterms
 
 from . import exact, matrices
 from .exact import CONTEXT, ONE, ZERO, Real, multiply, sign, subtract
 from .model import Closure, FunctionValue
 from .reading import Reading
-from .verdict import Undefined, Unsupported
+from .verdict import Undefined, Unsupported, Verdict
 
 _NOT_SMOOTH = frozenset({"Abs", "Sign", "Max", "Min", "Indicator", "Sqrt", "Log", "Div", "Norm", "Tan", "Arcsin",
                          "Arccos", "Inverse", "Limit", "Derivative", "Integral", "Sum", "Factorial", "Correlation",
@@ -113,7 +113,14 @@ class EvaluateArithmetic(Reading):
         return exact.special(name, [self(a) for a in arguments])
 
     def IfThenElse(self, term: Any) -> Real:
-        raise Unsupported("a distinction of cases is evaluated by decide only")
+        """By the case that holds; not where the condition may change along an integral over R or R^d."""
+        condition, value, otherwise = term.arguments
+        if any(isinstance(s.sort, (Scalar, Vector)) for s in free_symbols(term) if s in self.bound):
+            raise Unsupported("a distinction of cases along a line is evaluated by decide only")
+        verdict = self(condition)
+        if verdict is Verdict.UNKNOWN:
+            raise Unsupported("a case that is too close to call")
+        return self(value if verdict.holds else otherwise)
 
     def Product(self, term: Any) -> Real:
         raise Unsupported("a product over a range is evaluated by decide only")

@@ -18,6 +18,7 @@ from .verdict import Undefined, Verdict, conjunction, exactly
 
 _PLACES = (3, 6, 9, 12)
 _GROWTH = 100
+_CLOSER = 30
 _INSTANCES = (Fraction(0), Fraction(1), Fraction(-2))
 
 
@@ -77,11 +78,22 @@ class EvaluateAsymptotics(EvaluateIntegration):
                 moved = [self._placed(second, {variable: at, **zeros, s: at**k}) for s, k in wanted]
                 reach = sum((abs(approximate(subtract(value, values[1]))) for value in moved), CONTEXT.zero)
                 ratios.append(self._ratio(values, reach))
+            if ratios[-1] > 0 and not self._stays(values, (first, second), ({variable: at, **{
+                    s: instance * at**k for s, k in given}}, {variable: at, **zeros})):
+                return Verdict.HELD
         if not wanted:
             return self._judge(term, Verdict.HELD if ratios[-1] == 0 else exactly(min(ratios) == 0), values)
         steps = list(pairwise(ratios))[1:]
         grows = all(after == CONTEXT.inf or after > _GROWTH * before for before, after in steps)
         return self._judge(term, Verdict.FALSE if grows and ratios[-1] > 0 else Verdict.HELD, values)
+
+    def _stays(self, values: tuple[Real, Real], sides: tuple[Term, Term],
+               places: tuple[dict[Symbol, Real], dict[Symbol, Real]]) -> bool:
+        """Whether a gap between the sides is the same 30 digits closer, so that it is none of rounding's."""
+        gap = abs(approximate(subtract(*values)))
+        with self.more_digits(_CLOSER):
+            again = abs(approximate(subtract(*(self._placed(side, at) for side, at in zip(sides, places, strict=True)))))
+            return bool(abs(gap - again) <= gap / 1000)
 
     def _placed(self, side: Term, values: dict[Symbol, Real]) -> Real:
         with self.only({**self.bound, **values}):

@@ -25,8 +25,26 @@ _EXACT_BITS = 20_000
 _HUGE = CONTEXT.mpf(10) ** 200
 
 
+class Rigorous:
+    """A number whose own operators never round (an enclosure, a series, an affine form): as good as exact here.
+
+    A comparison that its operators cannot decide raises Undefined; so does asking for an approximation.
+    """
+
+    __slots__ = ()
+
+    def __pos__(self) -> Real:
+        raise Unsupported("a number that is known rigorously has no rounded value here")
+
+    @property
+    def numerator(self) -> int:
+        raise Unsupported("only a rational number has a numerator and a denominator")
+
+    denominator = numerator
+
+
 def is_exact(value: Real) -> bool:
-    return isinstance(value, Fraction)
+    return isinstance(value, (Fraction, Rigorous))
 
 
 def approximate(value: Real) -> Any:
@@ -40,7 +58,7 @@ def noise() -> Any:
 
 
 def both_exact(left: Real, right: Real) -> bool:
-    return isinstance(left, Fraction) and isinstance(right, Fraction)
+    return is_exact(left) and is_exact(right)
 
 
 def add(left: Real, right: Real) -> Real:
@@ -136,6 +154,8 @@ def power(base: Real, exponent: Real) -> Real:
         n = exponent.numerator
         if n < 0:
             return divide(ONE, power(base, -exponent))
+        if isinstance(base, Rigorous):
+            return base**n
         if is_exact(base) and n * max(base.numerator.bit_length(), base.denominator.bit_length()) <= _EXACT_BITS:
             return base**n
         if base == 0:

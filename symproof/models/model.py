@@ -17,6 +17,7 @@ from symproof.terms import Symbol, Term
 
 from .exact import ZERO, Real, add, digits_of, multiply, power
 from .matrices import components
+from .verdict import Verdict
 
 
 @dataclass(frozen=True, eq=False)
@@ -228,6 +229,8 @@ def show(value: Any) -> str:
     """A value of a model, for a reader: exact numbers as such, others to 12 digits."""
     if isinstance(value, tuple):
         return "(" + ", ".join(map(show, value)) + ")"
+    if isinstance(value, Verdict):
+        return value.name.lower()
     if isinstance(value, (int, str)) or hasattr(value, "__dataclass_fields__"):
         return str(value)
     return digits_of(value, 12)

@@ -163,7 +163,8 @@ class EvaluateStatements(EvaluateAsymptotics):
 
     def Implies(self, term: Any) -> Verdict:
         premise, conclusion = term.arguments
-        return disjunction(negation(self._part(p)) if p is premise else self._part(p) for p in (premise, conclusion))
+        refused = negation(self._part(premise))
+        return refused if refused is Verdict.TRUE else disjunction((refused, self._part(conclusion)))
 
     def Iff(self, term: Any) -> Verdict:
         left, right = map(self._part, term.arguments)

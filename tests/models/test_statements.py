@@ -133,3 +133,18 @@ def test_the_relation_that_failed_is_remembered():
     relation, left, right, bound = evaluate.failure
     assert relation is Lt(f(omega), x)
     assert (left, right, bound) == (3, 2, {omega: 1})
+
+
+def test_an_expansion_whose_sides_cancel_is_not_refuted_by_rounding():
+    """For a constant t both sides vanish; what rounding leaves of the left one is no gap."""
+    from symproof.models.model import show
+    from symproof.terms import Log
+    from symproof.vocabulary import E, O, P, RandomScalar, Real, Var, equals, exp, tilted
+
+    lam, t = Real("lam"), RandomScalar("t")
+    claim = equals(lam * E(t, under=tilted(t, lam)) - Log(E(exp(lam * t))), lam**2 / 2 * Var(t) + O(lam**3))
+    values = {P: FiniteMeasure((0,), (Fraction(1),)), t.arguments[0]: Table({(0,): Fraction(-1, 2)})}
+    assert Evaluate(Model(spaces={"Omega": 1}, values=values))(claim).holds
+    wrong = equals(lam * E(t, under=tilted(t, lam)) - Log(E(exp(lam * t))), lam**2 / 2 + O(lam**3))
+    assert Evaluate(Model(spaces={"Omega": 1}, values=values))(wrong) is Verdict.FALSE
+    assert show(Verdict.TRUE) == "true"
