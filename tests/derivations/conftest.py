@@ -11,10 +11,13 @@ from symproof import claims
 sys.path.insert(0, str(Path(__file__).parents[2]))
 pytest.register_assert_rewrite("derivation_checks")
 
+from derivation_checks import load  # noqa: E402 — after the path and the rewriting are set
+
 
 @pytest.fixture
 def registry(request: pytest.FixtureRequest) -> Iterator[None]:
-    """The claims as they were, without those of the file under test."""
+    """The claims as they were, without those of the file under test; the files that it imports stay registered."""
+    load(request.module.SOURCE)
     kept = dict(claims.REGISTRY), dict(claims.PROVED)
     for name in [*request.module.PROVED, *request.module.REFUTED]:
         claims.REGISTRY.pop(name, None)

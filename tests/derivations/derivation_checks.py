@@ -49,3 +49,4 @@ def fails_at(path: Path, checked: claims.Checked) -> None:
     assert checked.failure is not None
     assert checked.failure.place.file == str(path) and checked.failure.place.line > 0
     assert len(checked.failure.sentence) > 20 and "raised" not in checked.failure.sentence, checked.failure
+    assert "there is no claim" not in checked.failure.sentence, "it fails for another reason: a claim that it uses is missing"
