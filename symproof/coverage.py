@@ -119,12 +119,13 @@ def _own(item: Item, claims: Sequence[Checked]) -> Covered:
 def _unfounded(claim: Checked, claims: Sequence[Checked]) -> list[Failure]:
     """Examples that are said to show a hypothesis needed, and repairs that are said to be proved, and are not."""
     verdicts = {c.name: c.verdict for c in claims}
+    examples = {c.name for c in claims if c.kind in ("counterexample", "example") and c.verdict in ("refuted", "proved")}
     found = []
     for added in claim.adds:
-        if verdicts.get(added.needed) != "refuted":
-            found.append(_problem(claim, f"it adds a hypothesis ({added.hypothesis}), and no counterexample named "
+        if added.needed not in examples:
+            found.append(_problem(claim, f"it adds a hypothesis ({added.hypothesis}), and no example named "
                                   f"{added.needed!r} shows that it is needed",
-                                  "write @refutation(…) for it and name it in added(…, needed=…)"))
+                                  "write @refutation(…) or @example(…) for it and name it in added(…, needed=…)"))
     if claim.erratum is not None and claim.kind == "counterexample":
         if not claim.erratum.repaired_by:
             found.append(_problem(claim, "its erratum names no claim that proves the repair", "add repaired_by=[…]"))

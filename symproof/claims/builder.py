@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
 DIGITS = 50
 MODELS = 2
-SECONDS, SECONDS_SUPPOSED = 0.25, 0.05
+SECONDS, SECONDS_SUPPOSED = 0.15, 0.03
 """How long a line may be evaluated; less under a supposition, which is often one that a contradiction will refute."""
 SECONDS_REFUTING = 1.0
 """How long a counterexample is sought to a claim or step that has no proof."""

@@ -96,6 +96,6 @@ def erratum(location: str, *, printed: Any, should_read: str, why: str, repaired
 def added(hypothesis: str, needed: str = "") -> Added:
     """A hypothesis that a proof needs and the printed statement lacks, for `@theorem_claim(…, adds=[added(…)])`.
 
-    `needed` names the counterexample that shows by an exact example that the hypothesis cannot be dropped.
+    `needed` names the claim (a refutation, or an example) that shows by an exact example that it cannot be dropped.
     """
     return Added(hypothesis, needed)

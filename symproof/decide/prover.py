@@ -12,6 +12,7 @@ from typing import Any
 
 from symproof import kernel
 from symproof.checkers.normal_form import normal
+from symproof.checkers.domains import evident
 from symproof.kernel import KernelError, Theorem
 from symproof.laws import LAWS
 from symproof.terms import (TRUE, TRUTH, And, App, Asymptotic, ContinuouslyDifferentiable, DominatedDerivative, Eq,
@@ -114,10 +115,8 @@ class Prover:
         return theorem
 
     def _attempt(self, goal: Term) -> Theorem:
-        try:
+        if evident(goal):
             return kernel.sign_of_form(goal)
-        except (KernelError, TermError):
-            pass
         self._at_indices(goal)
         structural = getattr(self, "_prove_" + type(goal).__name__, None)
         failure: Unproved | None = None

@@ -21,8 +21,11 @@ class NotConvertible(Exception):
     """Two terms differ in a place where no rule equates them; carries the two differing subterms."""
 
     def __init__(self, left: Term, right: Term) -> None:
-        super().__init__(f"{left!r} is not {right!r}")
+        super().__init__(left, right)
         self.left, self.right = left, right
+
+    def __str__(self) -> str:  # spelt when it is asked for: a search raises many of these
+        return f"{self.left!r} is not {self.right!r}"
 
 
 def unchanged(theorem: Theorem) -> Theorem:

@@ -73,7 +73,7 @@ class Sampler:
                               key=lambda s: (s.name, repr(s.sort), s.domain, s.latex))
         self.tries = 0
         self.rejected = 0
-        self.last_reason = ""
+        self._last: tuple[str, Any, Any] = ("", "", "")
 
     @property
     def only_one(self) -> bool:
@@ -93,11 +93,11 @@ class Sampler:
                 model = self._draw(random.Random(f"{self.seed}/{self.tries}"))
                 verdict = self._hypotheses_in(model)
             except Unsupported as reason:
-                self.last_reason = str(reason)
+                self._last = "{}", reason, ""
                 if self.tries >= TRIES_A_MODEL and not found and not self.rejected:
                     return
             except Undefined as reason:
-                self.last_reason = f"a hypothesis has no value: {reason}"
+                self._last = "a hypothesis has no value: {}", reason, ""
                 self.rejected += 1
             else:
                 if verdict is Verdict.FALSE:
@@ -121,13 +121,19 @@ class Sampler:
             Satisfy(model, self.hypotheses, rng, self.deadline).run()
         return model
 
+    @property
+    def last_reason(self) -> str:
+        """Why the last model was rejected; spelt when it is asked for, since most models are."""
+        words, what, statement = self._last
+        return words.format(what.describe() if isinstance(what, Model) else what, repr(statement))
+
     def _hypotheses_in(self, model: Model) -> Verdict:
         evaluate = Evaluate(model, self.digits, self.deadline)
         verdicts = []
         for statement in (*self._domains(), *self.hypotheses):
             verdict = evaluate(statement)
             if verdict is Verdict.FALSE:
-                self.last_reason = f"in {model.describe()}, the hypothesis {statement!r} is false"
+                self._last = "in {}, the hypothesis {} is false", model, statement
                 return verdict
             verdicts.append(verdict)
         return conjunction(verdicts)

@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from symproof.terms import ForAll, Implies, Index, Term, subterms
+from symproof.terms import Exists, ForAll, Implies, Index, Not, Term, subterms
 
 from .evaluate import Evaluate
 from .exact import CONTEXT, GUARD, digits_of
@@ -67,7 +67,9 @@ def _shown(value: Any) -> str:
 
 
 def _ranges_widely(term: Term) -> bool:
-    """A ∀ over more than a family, restricted by a premise: that it held for sampled values shows little."""
+    """A ∀ over more than a family, restricted by a premise, or a ¬∃: that it held for sampled values shows little."""
+    if isinstance(term, Not) and isinstance(term.arguments[0], Exists):
+        return not isinstance(term.arguments[0].arguments[0].sort, Index)
     return (isinstance(term, ForAll) and not isinstance(term.arguments[0].sort, Index)
             and isinstance(term.arguments[1], Implies))
 

@@ -370,7 +370,8 @@ def linear_combination_mixed(
 def _read_sparse(vector: Any, name: str) -> dict[Hashable, Fraction]:
     if not isinstance(vector, Mapping):
         raise ValueError(f"{name} is {vector!r}, expected a mapping from keys to rationals")
-    entries = ((key, _read_entry(value, f"{name}, key {key!r}")) for key, value in vector.items())
+    entries = ((key, value if type(value) is Fraction else _read_entry(value, f"{name}, key {key!r}"))
+               for key, value in vector.items())
     return {key: value for key, value in entries if value}
 
 
