@@ -46,12 +46,18 @@ def _places(claims: Sequence[Checked], coverage: Coverage | None) -> dict[str, t
         return {}
     positions = {c.item.key: (number, c.item.line) for number, c in enumerate(coverage.items)}
     place: dict[str, tuple[int, int]] = {}
+    served: dict[str, list[tuple[int, int]]] = {}
     for claim in claims:
         keys = [key for tag in claim.printed for key in keys_of(tag)] or tags_of(claim)
         known = [positions[key] for key in keys if key in positions]
-        for name in (claim.name, *(added.needed for added in claim.adds)):
-            if known:
-                place[name] = min([*known, *([place[name]] if name in place else [])])
+        if known:
+            place[claim.name] = min(known)
+            for added in claim.adds:
+                served.setdefault(added.needed, []).extend(known)
+    for claim in claims:
+        named = claim.erratum.location.split(",")[0] if claim.erratum is not None else ""
+        if claim.name not in place and (named in positions or claim.name in served):
+            place[claim.name] = positions[named] if named in positions else min(served[claim.name])
     for claim in claims:
         if claim.erratum is not None and claim.name not in place:
             known = [place[name] for name in claim.erratum.repaired_by if name in place]

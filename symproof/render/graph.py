@@ -187,7 +187,7 @@ def tikz(made: Picture, labels: Mapping[str, str]) -> str:
 def svg(made: Picture, labels: Mapping[str, str], caption: str) -> str:
     """The picture as an inline SVG element, each box a link to its claim, with the whole name where the pointer rests."""
     said = escape(caption, quote=True)
-    lines = [f'<svg class="graph" role="img" aria-label="{said}" xmlns="http://www.w3.org/2000/svg" viewBox="-1 -1 '
+    lines = [f'<svg class="graph" role="img" aria-label="{said}" viewBox="-1 -1 '
              f'{_number(made.width + 2)} {_number(made.height + 2)}" width="{_number(made.width * 1.5)}" font-size="6.6">']
     for x, y, z, w in _ends(made):
         bend = min(GAP, (z - x)) * .6

@@ -152,9 +152,37 @@ def as_words(source: str) -> str:
     """What an author gave as LaTeX or as words, as words with $…$: a lone formula is put between dollars."""
     if "$" in source or not source:
         return source
+    if r"\text{" in source:
+        return _without_text(source)
     signs = re.search(r"[\\^_=<>]", source)
     words = re.findall(r"(?<![\\{A-Za-z])[A-Za-z]{4,}", re.sub(r"\\[A-Za-z]+(?:\{[^{}]*\})?", " ", source))
     return f"${source}$" if signs and len(words) < 2 and texmath.is_harmless(source) else source
+
+
+def _without_text(source: str) -> str:
+    r"""A formula with words in \text{…} as words with $…$ between them, so that lines can break in the words."""
+    made, rest, depth, at = [], "", 0, 0
+    while at < len(source):
+        if depth == 0 and source.startswith(r"\text{", at):
+            end = _closing(source, at + 5)
+            made += [f"${rest.strip()}$" if rest.strip(" ,;.") else rest, source[at + 6: end]]
+            rest, at = "", end + 1
+            continue
+        depth += {"{": 1, "}": -1}.get(source[at], 0) if source[at - 1: at] != "\\" else 0
+        rest += source[at]
+        at += 1
+    made.append(f"${rest.strip()}$" if rest.strip(" ,;.") else rest)
+    return re.sub(r"\$\s*(?:\\q?quad|\\[,; ])\s*", "$", re.sub(r"\s*(?:\\q?quad|\\[,; ])\s*\$", "$ ", "".join(made)))
+
+
+def _closing(source: str, opening: int) -> int:
+    """Where the brace at a place is closed; the end of the text when it is not."""
+    depth = 0
+    for at in range(opening, len(source)):
+        depth += {"{": 1, "}": -1}.get(source[at], 0) if source[at - 1] != "\\" else 0
+        if depth == 0:
+            return at
+    return len(source)
 
 
 def slug(name: str) -> str:

@@ -152,8 +152,14 @@ class definition(Step):
         return "definition of " + " and ".join(names) if names else "definition"
 
 
+LONG_WORD = 40
+"""Signs up to which a term is named in a reason; a longer one by its kind."""
+
+
 def _word(word: type | Term) -> str:
     if isinstance(word, Term):
+        if len(repr(word)) > LONG_WORD:
+            return _word(type(word))
         return f"${word._repr_latex_().strip('$')}$"
     known = {"Covariance": "Cov", "Variance": "Var", "Correlation": "Corr", "Expectation": "the measure",
              "Probability": "P", "NormalCDF": r"$\Phi$", "NormalDensity": r"$\varphi$", "Max": "max",
