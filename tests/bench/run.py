@@ -1,8 +1,9 @@
 """Benchmarks, run by hand: `make bench` (or `python tests/bench/run.py`). Prints tables with ratios within the same run.
 
 1. `symproof check` of the whole project, cold, as a process: wall seconds and peak memory of the largest process and of all.
-2. Import time of what `check` needs.
-3. Algebra steps against `sympy.simplify(left - right) == 0` on the same identities, both cold in one process.
+2. Where its time goes: deriving every claim in one process, without and with the second opinion.
+3. Import time of what `check` needs.
+4. Algebra steps against `sympy.simplify(left - right) == 0` on the same identities, both cold in one process.
 """
 
 from __future__ import annotations
@@ -39,6 +40,27 @@ def import_seconds(module: str) -> float:
     code = f"import time; t = time.perf_counter(); import {module}; print(time.perf_counter() - t)"
     return min(float(subprocess.run([sys.executable, "-c", code], cwd=ROOT, capture_output=True, text=True,
                                     check=True).stdout) for _ in range(3))
+
+
+def share_of_evaluation() -> tuple[float, float]:
+    """Seconds of CPU to derive every claim in one process: without evaluating lines in models, and with that."""
+    code = ("import importlib, sys, time\n"
+            "from pathlib import Path\n"
+            "from symproof.claims import REGISTRY, check_claim\n"
+            "from symproof.claims.checking import rehearse\n"
+            "from symproof.project import find_project\n"
+            "sys.path.insert(0, '.')\n"
+            "sys.setrecursionlimit(20_000)\n"
+            "for path in find_project(Path('.')).derivations:\n"
+            "    importlib.import_module(f'derivations.{path.stem}')\n"
+            "run = rehearse if sys.argv[1] == 'derive' else check_claim\n"
+            "started = time.process_time()\n"
+            "for claim in list(REGISTRY.values()):\n"
+            "    run(claim)\n"
+            "print(time.process_time() - started)\n")
+    derive, check = (float(subprocess.run([sys.executable, "-c", code, word], cwd=ROOT, capture_output=True, text=True,
+                                          check=True).stdout) for word in ("derive", "check"))
+    return derive, check
 
 
 def algebra_rows() -> list[tuple[str, float, float, str]]:
@@ -97,6 +119,9 @@ def main() -> None:
         wall, peak = statistics.median(r[0] for r in runs), max(r[1] for r in runs)
         base = base or wall
         print(f"  {jobs:>4}  {wall:7.2f}  {peak:24.0f}  {base / wall:12.2f}×")
+    derive, check = share_of_evaluation()
+    print(f"\nwhere the time goes (one process, CPU): deriving {derive:.1f} s; deriving, and evaluating every line in models at "
+          f"50 digits, {check:.1f} s: {100 * (check - derive) / check:.0f} % is the second opinion")
     print("\nimport")
     baseline = import_seconds("sympy")
     for module in ("sympy", "symproof.prelude", "symproof.kernel", "symproof.recheck"):
