@@ -1,7 +1,7 @@
 """What became of everything that a paper prints: each item's verdict, from the claims that decide it.
 
-A proved claim that names an item (for the whole claim, or beside a line of its proof) proves it as printed; a claim that
-adds hypotheses proves it under these; a counterexample that names it refutes it as printed. A statement that consists of
+A proved claim that names an item proves it as printed, and so does a line of a proof beside which it is named, where no whole
+claim is about it; a claim that adds hypotheses proves it under these; a counterexample that names it refutes it as printed. A statement that consists of
 parts has the gravest verdict of its parts. What no claim decides, and is no definition, stays `undecided`.
 """
 
@@ -42,10 +42,11 @@ class Covered:
 
 @dataclass(frozen=True)
 class Coverage:
-    """Every item of a paper with its verdict, and what does not fit together."""
+    """Every item of a paper with its verdict, what does not fit together, and the claims that it comes from."""
 
     items: tuple[Covered, ...]
     problems: tuple[Failure, ...]
+    claims: tuple[Checked, ...] = ()
 
     def count(self, kinds: Iterable[str] | None = None) -> dict[str, int]:
         """How many items have each verdict; of some kinds, or of all."""
@@ -70,6 +71,7 @@ def tags_of(claim: Checked) -> list[str]:
 def cover(printed: Printed, claims: Sequence[Checked], file: str = "") -> Coverage:
     """The verdict of every item; problems are keys that nobody printed, and repairs or examples that do not hold."""
     deciding: dict[str, list[Checked]] = {item.key: [] for item in printed.items}
+    beside: dict[str, list[Checked]] = {item.key: [] for item in printed.items}
     problems: list[Failure] = []
     for claim in claims:
         named = [key for tag in claim.printed for key in keys_of(tag)]
@@ -79,7 +81,9 @@ def cover(printed: Printed, claims: Sequence[Checked], file: str = "") -> Covera
                 problems.append(_problem(claim, f"it names {key!r}, which the paper does not print",
                                          f"use a key of {file or 'the file of printed items'}, or add the item there"))
             else:
-                deciding[key].append(claim)
+                (deciding if key in named else beside)[key].append(claim)
+    for key, claims_beside in beside.items():
+        deciding[key] = deciding[key] or claims_beside
     problems += [p for claim in claims for p in _unfounded(claim, claims)]
     covered: dict[str, Covered] = {}
     for item in printed.items:
@@ -87,7 +91,7 @@ def cover(printed: Printed, claims: Sequence[Checked], file: str = "") -> Covera
         if item.verdict and deciding[item.key]:
             problems.append(_problem(deciding[item.key][0], f"it decides {item.key!r}, and {item.place} gives the verdict "
                                      f"{item.verdict!r}", "leave out one of the two"))
-    return Coverage(tuple(covered[item.key] for item in printed.items), tuple(problems))
+    return Coverage(tuple(covered[item.key] for item in printed.items), tuple(problems), tuple(claims))
 
 
 def _decide(item: Item, printed: Printed, deciding: dict[str, list[Checked]], covered: dict[str, Covered]) -> Covered:

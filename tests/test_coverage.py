@@ -61,6 +61,15 @@ def test_a_line_of_a_proof_decides_the_item_it_names(tmp_path):
     assert found["(3)"] == "proved" and found["Theorem 2"] == "undecided"
 
 
+def test_a_whole_claim_outweighs_a_line(tmp_path):
+    line = Line("chain", links=(Link("Eq", None, "", printed=("(3)",)),))
+    aside = claim("T", lines=(line,), adds=(Added("x > 0", "C"),))
+    found, problems = verdicts(tmp_path, aside, claim("L", keys=["(3)"]), claim("C", "refuted", (), "counterexample"))
+    assert found["(3)"] == "proved" and not problems
+    found, _ = verdicts(tmp_path, aside, claim("C", "refuted", (), "counterexample"))
+    assert found["(3)"] == "conditional"
+
+
 def test_a_failed_claim_decides_nothing(tmp_path):
     found, _ = verdicts(tmp_path, claim("T", "failed", ["(3)"]))
     assert found["(3)"] == "undecided"

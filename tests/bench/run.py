@@ -120,8 +120,8 @@ def main() -> None:
         base = base or wall
         print(f"  {jobs:>4}  {wall:7.2f}  {peak:24.0f}  {base / wall:12.2f}×")
     derive, check = share_of_evaluation()
-    print(f"\nwhere the time goes (one process, CPU): deriving {derive:.1f} s; deriving, and evaluating every line in models at "
-          f"50 digits, {check:.1f} s: {100 * (check - derive) / check:.0f} % is the second opinion")
+    print(f"\nwhere the time goes (one process, CPU): deriving {derive:.1f} s; deriving, and evaluating each line in models "
+          f"at 50 digits, {check:.1f} s: {100 * (check - derive) / check:.0f} % is the second opinion")
     print("\nimport")
     baseline = import_seconds("sympy")
     for module in ("sympy", "symproof.prelude", "symproof.kernel", "symproof.recheck"):
