@@ -8,7 +8,7 @@ u is the uniform one tilted by ⟨h, u⟩, as Assumption 2 and Proposition 2 say
 """
 
 from derivations import regret, stein, tilt  # noqa: F401 — the ceiling, the normal law under a tilt, Theorem 3
-from derivations.tilt import (EXISTENCE, MOMENTS, PROMPTS, RESPONSES, better, energy, gain_of, lam, nu, policy,
+from derivations.tilt import (EXISTENCE, MOMENTS, ONE_PROMPT, PROMPTS, RESPONSES, better, energy, gain_of, lam, nu, policy,
                               prompt_hypotheses, s)
 from symproof.prelude import *
 
@@ -87,7 +87,8 @@ def definite(a, b):
                 r"\text{Align}(\pi_{\text{base}}) \text{ for all small } \lambda > 0",
     why="What decides is ⟨Σ_w v_c, v*⟩, and its sign can differ from that of ⟨v_c, v*⟩ unless v* is an eigenvector of Σ_w: "
         "for v_c = (1, 0) and v* = (−1, 3) on eight responses ⟨v_c, v*⟩ = −1, ⟨Σ_w v_c, v*⟩ = 1/2, and every λ > 0 "
-        "improves alignment.", repaired_by=["Theorem 10", "Theorem 10 (when (26) is the condition)"]))
+        "improves alignment. Whitening over prompts and responses together does not exclude this: it is so, with −v_c, at both "
+        "prompts of the example for Section 3.1.", repaired_by=["Theorem 10", "Theorem 10 (when (26) is the condition)"]))
 def theorem_10_as_printed(a: Real, b: Real):
     """On the skewed responses, whose covariance is positive definite, v_c = (1, 0) and v* = (−1, 3) have ⟨v_c, v*⟩ = −1 and
     ⟨Σ_w v_c, v*⟩ = 1/2, and every λ > 0 raises the mean of ⟨h, v*⟩, by (tanh λ)/2."""
@@ -177,7 +178,7 @@ def theorem_10_for_large_steps():
     added(r"$\langle \Sigma_w v_c, v^* \rangle < 0$ in place of $\langle v_c, v^* \rangle < 0$",
           needed="Theorem 10, as printed"),
     added(r"$\lambda > 0$ is small", needed="Theorem 10, as printed (every λ)"),
-    EXISTENCE, MOMENTS])
+    EXISTENCE, MOMENTS, ONE_PROMPT])
 def adversarial(h: Representation, v_c: Direction, v: Direction, eps: RandomScalar):
     """If ⟨Σ_w v_c, v*⟩ < 0, the mean of S at a prompt falls below that of the base policy for all small λ > 0."""
     S = inner(h, v) + eps
@@ -410,7 +411,7 @@ def when_the_condition_is_right(Sigma: OperatorOn("d", "symmetric"), v: Directio
            adds=[
     added(r"$\Sigma_w v^* = \kappa v^*$ with $\kappa > 0$, as for isotropic or whitened responses",
           needed="Theorem 10, as printed"),
-    added(r"$\lambda > 0$ is small", needed="Theorem 10, as printed (every λ)"), EXISTENCE, MOMENTS])
+    added(r"$\lambda > 0$ is small", needed="Theorem 10, as printed (every λ)"), EXISTENCE, MOMENTS, ONE_PROMPT])
 def adversarial_eigenvector(h: Representation, v_c: Direction, v: Direction, eps: RandomScalar, kappa: Positive):
     """If Σ_w v* = κv* with κ > 0 and ⟨v_c, v*⟩ < 0, the mean of S at a prompt falls for all small λ > 0."""
     S, Sigma = inner(h, v) + eps, CovOperator(h)
@@ -506,11 +507,13 @@ def comparison_as_printed():
 
 @refutation("Introduction, as printed", title="Along v*, and alignment falls", printed=["Introduction: condition"],
             erratum=erratum(
-    "Introduction", printed=r"\langle v_c, v^* \rangle > 0",
-    should_read=r"\mathrm{Corr}_{\pi_{\mathrm{base}}}(\langle h, v_c \rangle, \langle h, v^* \rangle) > 0",
-    why="Read as a statement about the directions, the condition is wrong in both ways where Σ_w is not isotropic: on eight "
-        "responses with v_c = (1, 0), alignment falls for every λ > 0 if v* = (1, −3) and rises for every λ > 0 if "
-        "v* = (−1, 3). What must be positively correlated are the scores ⟨h, v_c⟩ and ⟨h, v*⟩ of the responses.",
+    "Introduction", printed=r"\text{if and only if the constitution-activated direction correlates positively with true "
+                            r"values}",
+    should_read=r"\text{where } \mathrm{Corr}_{\pi_{\mathrm{base}}}(\langle h, v_c \rangle, \langle h, v^* \rangle) "
+                r"\neq 0\text{: for all small } \lambda > 0 \text{ if and only if it is } > 0",
+    why="Read as ⟨v_c, v*⟩ > 0, a statement about the directions, the condition is wrong in both ways where Σ_w is not "
+        "isotropic: on eight responses with v_c = (1, 0), alignment falls for every λ > 0 if v* = (1, −3) and rises for every "
+        "λ > 0 if v* = (−1, 3). What must be positively correlated are the scores ⟨h, v_c⟩ and ⟨h, v*⟩ of the responses.",
     repaired_by=["Introduction (condition)", "Corollary 4"]))
 def introduction_as_printed(a: Real, b: Real):
     """On the skewed responses, whose covariance is positive definite, v_c = (1, 0) has ⟨v_c, v*⟩ = 1 with v* = (1, −3), and
@@ -545,7 +548,7 @@ def sign_of_quotient(a: Real, b: Positive):
     added(r"the correlation is that of $\langle h, v_c \rangle$ and $\langle h, v^* \rangle$ under the base policy",
           needed="Introduction, as printed"),
     added("it is not 0", needed="Corollary 4, as printed"),
-    added(r"$\lambda > 0$ is small", needed="Theorem 10, as printed (every λ)"), EXISTENCE, MOMENTS])
+    added(r"$\lambda > 0$ is small", needed="Theorem 10, as printed (every λ)"), EXISTENCE, MOMENTS, ONE_PROMPT])
 def correlated_scores(h: Representation, v_c: Direction, v: Direction, eps: RandomScalar):
     """If ⟨h, v_c⟩ and ⟨h, v*⟩ are not constant under the base policy, and their correlation is not 0, then alignment rises
     for all small λ > 0 if and only if they are positively correlated."""

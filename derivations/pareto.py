@@ -7,7 +7,7 @@ cited fact (compactness). Directions v_1, …, v_m are a family of vectors of R^
 
 from fractions import Fraction
 
-from derivations.tilt import EXISTENCE, MOMENTS, better, lam, policy
+from derivations.tilt import EXISTENCE, MOMENTS, ONE_PROMPT, better, lam, policy
 from symproof.decide.linear.alternatives import gordan
 from symproof.prelude import *
 
@@ -283,7 +283,8 @@ def nonempty(v):
     return Exists(x, Member(x, pareto_cone(v)))
 
 
-@equation("Equation (47)", title="Per-objective improvement", printed=["(47)", "Section E.2, display"], adds=[EXISTENCE, MOMENTS])
+@equation("Equation (47)", title="Per-objective improvement", printed=["(47)", "Section E.2, display"],
+          adds=[EXISTENCE, MOMENTS, ONE_PROMPT])
 def per_objective_improvement(h: RandomVector("d"), v_c: VectorIn("d"), v: VectorFamily("m", "d"),
                               eps: Noise):
     """Every objective improves by λ times the inner product of Σ_w v_c with its direction, to first order."""
@@ -305,7 +306,7 @@ def cone_to_first_order(h: RandomVector("d"), v_c: VectorIn("d"), v: VectorFamil
 
 
 @proposition("Proposition 18", title="Pareto-improving cone, for small λ", printed=["Proposition 18: if"],
-             adds=[EXISTENCE, MOMENTS])
+             adds=[EXISTENCE, MOMENTS, ONE_PROMPT])
 def cone_for_small_steps(h: RandomVector("d"), v_c: VectorIn("d"), v: VectorFamily("m", "d"), eps: Noise):
     """If Σ_w v_c lies in the Pareto cone, then every objective improves for all sufficiently small λ > 0."""
     given(*objectives_hypotheses(h, v_c, eps))
@@ -359,7 +360,8 @@ FOUR_POINTS = discrete([(Number(1, 4), Coordinates(1, 1)), (Number(1, 4), Coordi
     "Proposition 18", printed=r"c \text{ is Pareto-improving if and only if } \Sigma_w v_c \in \mathcal{C}_{\text{Pareto}}",
     should_read=r"\text{if } \Sigma_w v_c \in \mathcal{C}_{\text{Pareto}}, \text{ then } \Delta_i > 0 \text{ for all } i "
                 r"\text{ and all small } \lambda > 0; \text{ conversely } \langle \Sigma_w v_c, v_i^* \rangle \ge 0",
-    why="where a first-order term vanishes, the second-order term can still improve every objective",
+    why="where a first-order term vanishes, the second-order term can still improve every objective; √2h₁ in place of h₁ and "
+        "v_c/√2 in place of v_c whiten the example and change no policy",
     repaired_by=["Proposition 18", "Proposition 18 (first order)", "Proposition 18 (converse)"]))
 def improvement_outside_the_cone():
     """For h uniform on (±1, 1) and twice (0, −1), v_c = (1, 0) and one direction (0, 1), every λ ≠ 0 improves."""
@@ -465,7 +467,9 @@ def independent(v):
     return ForAll(alpha, Implies(Eq(total(i, alpha[i] * v[i]), Zero(v.sort.result)), ForAll(i, Eq(alpha[i], 0))))
 
 
-@proposition("Proposition 19 (3)", title="Independent directions can be improved together")
+@proposition("Proposition 19 (3)", title="Independent directions can be improved together", printed=["Proposition 19 (3)"],
+             adds=[added("$v_1^*, \\dots, v_m^*$ are linearly independent: so “generically” is read",
+                         needed="Proposition 19 (3), as printed")])
 def independent_directions(v: VectorFamily("m", "d")):
     """If v_1*, …, v_m* are linearly independent (so m ≤ d, and almost all are), their Pareto cone has an element."""
     independence = given(independent(v))
@@ -483,12 +487,12 @@ def independent_directions(v: VectorFamily("m", "d")):
     return have(nonempty(v), by=theorem(using("Proposition 19 (1)"), "Proposition 19 (1)"))
 
 
-@refutation("Proposition 19 (3), as printed", title="Few directions with an empty cone", printed=["Proposition 19 (3)"],
-            erratum=erratum(
+@refutation("Proposition 19 (3), as printed", title="Few directions with an empty cone", erratum=erratum(
     "Proposition 19, item 3",
     printed=r"\text{generically nonempty when } m \le d \text{ and the } v_i^* \text{ do not span a full half-space}",
     should_read=r"\text{nonempty when } v_1^*, \dots, v_m^* \text{ are linearly independent}",
-    why="two opposite directions of the plane span no half-space, and their cone is empty",
+    why="“generically” is not made precise, and the condition on half-spaces does not do it: two opposite directions of the "
+        "plane span no half-space, and their cone is empty",
     repaired_by=["Proposition 19 (3)"]))
 def opposite_directions():
     """The directions (1, 0) and (−1, 0) of R² (m = d = 2) span no half-space, not even an open one; the cone is empty."""

@@ -55,7 +55,8 @@ def positive_quotient(a: Positive, b: Positive, Z: Positive):
     return have(0 < a * b / Z)
 
 
-@proposition("Appendix F (policy)", title="The learned policy for a nonlinear score", printed=["Appendix F, policy"])
+@proposition("Appendix F (policy)", title="The learned policy for a nonlinear score", printed=["Appendix F, policy"],
+             adds=[added("$Z(x) < \\infty$", needed="Proposition 2, as printed")])
 def nonlinear_policy(h: Representation, w: VectorIn("d"), F: Score, phi: RandomScalar, g: Real):
     """If the base policy has the density e^{⟨h, w⟩ + g} with respect to ν, its tilt by λF(h) is the policy with the score
     ⟨h, w⟩ + λF(h), and the logarithm of its density is ⟨h, w⟩ + λF(h) + g', where g' = g − log Z depends on the prompt only."""
@@ -790,7 +791,8 @@ def chance_at_most_one(u: Positive):
     should_read=r"\text{the same for finitely many constitutions, or if } |F(h)| \le B \text{ for all } F \in \mathcal{F}",
     why="With h standard normal, f = 1 on h < 0 and 0 elsewhere, let F be 1/√p on an event h < −u of probability p and 0 "
         "elsewhere: all deviations are at most 1, all covariances at most 1/2, and for every λ > 0 some u has ΔAlign ≥ 1/4. So "
-        "the least upper bound does not even tend to 0 with λ.",
+        "the least upper bound does not even tend to 0 with λ. (These f and F have jumps; with unbounded variances smooth ones "
+        "will do.)",
     repaired_by=["Proposition 25 (bounded scores)", "Proposition 25 (finitely many constitutions)"]))
 def display_as_printed_for_bounded_variances():
     """With x standard normal, f(x) = 1 for x < 0 and F_u(x) = 1/√p for x < −u, p the probability of that: for every u > 0,

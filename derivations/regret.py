@@ -74,6 +74,9 @@ def second(v):
 
 NONZERO = added("$v^* \\ne 0$", needed="Appendix A, as printed (v* = 0)")
 GAUSSIAN = added("the representations are Gaussian", needed="Theorem 6, as printed")
+SELECTION = added(r"alignment is the mean safety of one of two independent responses, chosen by their safeties or by their "
+                  r"features, as in Appendix A, and not the mean under a tilted policy, as in (6) and (10)",
+                  needed="Section 9.4, as printed (saturation)")
 
 
 @equation("Equations (28)–(29)", title="The variances of proxy and safety", printed=["(28)", "(29)"])
@@ -425,7 +428,8 @@ def shortfall(best: Real, worth: Real, a: Real, b: Real):
     return have(Ge(best - worth, a - b), by=positivity())
 
 
-@theorem_claim("Theorem 6", title="No rule that sees the features alone does better", printed=["(23)"], adds=[GAUSSIAN])
+@theorem_claim("Theorem 6", title="No rule that sees the features alone does better", printed=["(23)"],
+               adds=[GAUSSIAN, SELECTION])
 def ceiling(k: Rule, v: VectorIn("d"), sigma_epsilon: Positive):
     """In the whitened Gaussian model every selection rule that looks at the features of two responses, be it random or
     not, linear or not, falls short of the oracle by at least (1 − ρ)σ_S/√π."""
@@ -620,10 +624,11 @@ def choice_of_the_larger(a: Real, b: Real):
     return by_cases(value, *cases)
 
 
-@equation("Equations (35)–(37)", title="The regret of the best proxy", printed=["(32)", "(35)", "(36)", "(37)"], adds=[GAUSSIAN])
+@equation("Equations (35)–(37)", title="The regret of the best proxy", printed=["(32)", "(35)", "(36)", "(37)"],
+          adds=[GAUSSIAN, NONZERO])
 def regret_of_the_best_proxy(v: VectorIn("d"), sigma_epsilon: Positive):
-    """The choice by the proxy ⟨h, v*⟩ itself attains the bound of Theorem 6, and its value is that of the first response
-    given that its proxy wins."""
+    """For v* ≠ 0 the choice by the proxy ⟨h, v*⟩ itself attains the bound of Theorem 6, and its value is that of the first
+    response given that its proxy wins."""
     s, (P1, S1), (P2, S2) = sigma_epsilon, first(v), second(v)
     given(Ne(v, Zero(R_d)))
     wins = Indicator(Lt(P2, P1))

@@ -766,6 +766,18 @@ def samples_beyond(v: VectorIn("d"), tau: Real, Sigma: Semidefinite):
                  lt(f(x), by=positivity(step, beyond)))
 
 
+@corollary("Proposition 15 (every constitution)", title="A sample at the target gains from no constitution",
+           printed=["Proposition 15: not uniform"])
+def samples_at_the_target(v: VectorIn("d"), tau: Real, Sigma: Semidefinite, v_c: VectorIn("d")):
+    """The tilt of a normal base by λ⟨h, v_c⟩ moves h to h + λΣv_c in law; whatever v_c and λ are, a sample with ⟨h, v⟩ = τ does
+    not gain."""
+    f, moved = bowl(v, tau), x + lam * (Sigma @ v_c)
+    aimed = given(Eq(inner(x, v), tau))
+    show(f(moved) <= f(x))
+    return chain(f(moved), eq(-(lam * inner(Sigma @ v_c, v))**2, by=algebra(aimed)), le(0, by=positivity()),
+                 eq(f(x), by=algebra(aimed)))
+
+
 @remark("Remark 4", title="A linear value has the mean gradient v*", printed=["Remark 4: linear"])
 def linear_value(v: VectorIn("d")):
     """For f(x) = ⟨x, v*⟩ and any base, ∇f = v* everywhere and E∇f(h) = v*."""
@@ -774,7 +786,8 @@ def linear_value(v: VectorIn("d")):
     generalized(have(HasDerivative(s, f(x + s * u), 0, inner(v, u))), u)
     slope = generalized(have(Eq(Gradient(f)(x), v), by=law("gradient", H=f, z=x, u=v)), x)
     there = have(Eq(Gradient(f)(at_h), v), by=theorem(slope, x=at_h))
-    return slope, chain(E(Gradient(f)(at_h)), eq(E(v), by=rewrite(there, why="the gradient")), eq(v, by=algebra(why="a constant")))
+    mean = E(Gradient(f)(at_h))
+    return slope, chain(mean, eq(E(v), by=rewrite(there, why="the gradient")), eq(v, by=algebra(why="a constant")))
 
 
 @refutation("Theorem 14 (if and only if), as printed", title="Improvement without a first-order term",

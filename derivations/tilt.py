@@ -20,7 +20,10 @@ Curve = FunctionOn(SCALAR)
 EXISTENCE = added(r"$E\,e^{\delta|\langle h, v_c\rangle|}$ is finite for some $\delta > 0$: the tilted policies exist near 0",
                   needed="Lemma 12, as printed")
 INTERIOR = added("$u$ is interior to the set where $Z$ is finite", needed="Lemma 12, as printed")
-MOMENTS = added("the safety has a finite second moment under the base policy", needed="Theorem 13, as printed (moments)")
+MOMENTS = added("the representations and the safety have finite second moments under the base policy",
+                needed="Theorem 13, as printed (moments)")
+ONE_PROMPT = added(r"at one prompt; over random prompts $\Sigma_w$ is the average of the covariances at the prompts, and the "
+                   "remainders need a bound of finite mean", needed="Theorem 3, as printed (averages)")
 
 
 @lemma("Absolute value", title="What is used of |x|")
@@ -458,7 +461,8 @@ def first_order_change(h: Representation, v_c: Direction, v: Direction):
     )
 
 
-@equation("Equation (17)", title="The first-order change of the mean representation", printed=["(17)"], adds=[EXISTENCE, MOMENTS])
+@equation("Equation (17)", title="The first-order change of the mean representation", printed=["(17)"],
+          adds=[EXISTENCE, MOMENTS])
 def first_order_change_of_mean(h: Representation, v_c: Direction, v: Direction):
     """The mean of h moves by λΣ_w v_c, to first order: so says its inner product with every v."""
     given(mgf_finite_near_zero(inner(h, v_c)), square_integrable(norm(h)))
@@ -485,7 +489,8 @@ def first_order_change_of_mean(h: Representation, v_c: Direction, v: Direction):
 
 # -- Theorem 3, Theorem 13 and their signs ------------------------------------------------------------------------------
 
-@theorem_claim("Theorem 3", title="Self-improvement at a prompt", printed=["(14)"], adds=[EXISTENCE, MOMENTS])
+@theorem_claim("Theorem 3", title="Self-improvement at a prompt", printed=["(14)"],
+               adds=[EXISTENCE, MOMENTS, ONE_PROMPT])
 def self_improvement(h: Representation, v_c: Direction, v: Direction, eps: RandomScalar):
     """At each prompt the expected safety moves by λ⟨Σ_w v_c, v*⟩ + O(λ²), Σ_w the covariance there. Noise only has to be
     uncorrelated with ⟨h, v_c⟩, and Σ_w need not be definite."""
@@ -509,7 +514,7 @@ def self_improvement(h: Representation, v_c: Direction, v: Direction, eps: Rando
 
 
 @corollary("Theorem 3 (sign)", title="What the first-order term decides", printed=["Theorem 3: if"],
-           adds=[EXISTENCE, MOMENTS])
+           adds=[EXISTENCE, MOMENTS, ONE_PROMPT])
 def improvement(h: Representation, v_c: Direction, v: Direction, eps: RandomScalar):
     """Alignment rises for all small λ > 0 if ⟨Σ_w v_c, v*⟩ > 0, and falls if ⟨Σ_w v_c, v*⟩ < 0."""
     given(*prompt_hypotheses(h, v_c, eps))
@@ -555,7 +560,7 @@ def improvement_at_zero(h: Representation, v_c: Direction, v: Direction, eps: Ra
 
 
 @corollary("Corollary 4", title="The condition, where the first-order term is not 0", printed=["Corollary 4: if"],
-           adds=[EXISTENCE, MOMENTS])
+           adds=[EXISTENCE, MOMENTS, ONE_PROMPT])
 def improvement_condition(h: Representation, v_c: Direction, v: Direction, eps: RandomScalar):
     """If ⟨Σ_w v_c, v*⟩ ≠ 0, alignment rises for all small λ > 0 if and only if ⟨Σ_w v_c, v*⟩ > 0."""
     S, c = inner(h, v) + eps, inner(CovOperator(h) @ v_c, v)
@@ -585,7 +590,8 @@ def isotropic_condition(Sigma: OperatorOn("d", "positive semidefinite"), v_c: Di
     return value, have(Iff(c > 0, overlap > 0))
 
 
-@theorem_claim("Theorem 13", title="Nonlinear self-improvement", printed=["(44)"], adds=[EXISTENCE, MOMENTS])
+@theorem_claim("Theorem 13", title="Nonlinear self-improvement", printed=["(44)"],
+               adds=[EXISTENCE, MOMENTS, ONE_PROMPT])
 def nonlinear_improvement(h: Representation, f: FunctionOn(Vector("d")), v_c: Direction, eps: RandomScalar):
     """For any f with E f(h)² finite, the expected safety moves by λ Cov(f(h), ⟨h, v_c⟩) + O(λ²); f need not be smooth."""
     t, pi, S = inner(h, v_c), policy(h, v_c), f(h) + eps
@@ -605,7 +611,7 @@ def nonlinear_improvement(h: Representation, f: FunctionOn(Vector("d")), v_c: Di
 
 
 @corollary("Theorem 13 (condition)", title="The condition, where the first-order term is not 0", printed=["Theorem 13: if"],
-           adds=[EXISTENCE, MOMENTS])
+           adds=[EXISTENCE, MOMENTS, ONE_PROMPT])
 def nonlinear_condition(h: Representation, f: FunctionOn(Vector("d")), v_c: Direction, eps: RandomScalar):
     """If Cov(f(h), ⟨h, v_c⟩) ≠ 0, alignment rises for all small λ > 0 if and only if Cov(f(h), ⟨h, v_c⟩) > 0."""
     t, S, c = inner(h, v_c), f(h) + eps, Cov(f(h), inner(h, v_c))
@@ -827,7 +833,8 @@ def gain_of(body, base, v_c, z=plane):
     should_read=r"\text{if } \langle \Sigma_w v_c, v^* \rangle \neq 0\text{, improvement occurs for all small } \lambda > 0 "
                 r"\text{ iff } \langle \Sigma_w v_c, v^* \rangle > 0",
     why="At 0 the second order decides: on the points (1,1), (−1,1), (0,−1), (0,−1) with v_c = e₁ and v* = e₂ the inner "
-        "product is 0, and every λ ≠ 0 improves alignment.",
+        "product is 0, and every λ ≠ 0 improves alignment. (√2h₁ in place of h₁ and v_c/√2 in place of v_c whiten these points "
+        "and change no policy.)",
     repaired_by=["Theorem 3 (sign)", "Theorem 3 (at zero)", "Corollary 4"]))
 def theorem_3_as_printed():
     """On four points of the plane ⟨Σ_w v_c, v*⟩ = 0, and the change is (e^λ + e^{−λ} − 2)/(e^λ + e^{−λ} + 2) > 0 for λ ≠ 0."""
@@ -927,8 +934,9 @@ def equation_41_as_printed():
             erratum=erratum(
     "Theorem 3, and below (16)", printed=r"\Sigma_w = \mathrm{Cov}_{\pi_{\mathrm{base}}}(h) \text{ is positive definite}",
     should_read=r"\Sigma_w = \mathrm{Cov}_{\pi_{\mathrm{base}}}(h) \text{ is positive semidefinite}",
-    why="Representations on a line have a singular covariance; nothing in the assumptions excludes it, and the theorem does "
-        "not need it.", repaired_by=["Covariance operators are positive semidefinite", "Theorem 3"]))
+    why="Representations of the responses to a prompt that lie on a line have a singular covariance. Whitening over prompts "
+        "and responses together does not exclude it: one coordinate may depend on the prompt only. Nor does the theorem need "
+        "it.", repaired_by=["Covariance operators are positive semidefinite", "Theorem 3"]))
 def definiteness_as_printed():
     """The two points (1, 0) and (−1, 0) with equal weights have a covariance operator that is not positive definite."""
     base = discrete([(rational("1/2"), Coordinates(1, 0)), (rational("1/2"), Coordinates(-1, 0))])
@@ -955,7 +963,8 @@ def definiteness_as_printed():
     "Theorem 3", printed=r"\Sigma_w = \mathrm{Cov}_{\pi_{\mathrm{base}}}(h)",
     should_read=r"\Sigma_w = \mathbb{E}_x[\mathrm{Cov}_{y \sim \pi_{\mathrm{base}}(\cdot | x)}(h(x, y))]",
     why="Alignment averages over prompts, and a policy is normalised at each prompt. If h depends on the prompt only, no tilt "
-        "changes anything, and the covariance over prompts and responses is not 0.",
+        "changes anything, and the covariance over prompts and responses is not 0. The average needs remainders at the prompts "
+        "that have a bound K(x)λ² with K of finite mean.",
     repaired_by=["Theorem 3", "Theorem 3 (averaged over prompts)"]))
 def pooled_covariance():
     """Two prompts with one response each, h = ±1: the change is 0 for every λ, and the covariance of h over both is 1."""

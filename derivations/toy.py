@@ -326,7 +326,8 @@ SKEW = discrete([(decimal("1/4"), Coordinates(1, 3)), (decimal("1/4"), Coordinat
     "Section 4.4, below (22)", printed=r"\Delta = -0.8 C < 0",
     should_read=r"\Delta = -0.8 \lambda\sigma^2 + O(\lambda^2) \text{ for } \Sigma_w = \sigma^2 I",
     why="C is not defined, and no C > 0 fits every base policy: on ±(1, 3) and ±(3, 4) with equal weights Σ_w is definite, "
-        "and with v_c = (−0.8, 0.6) alignment rises for every λ > 0.",
+        "and with v_c = (−0.8, 0.6) alignment rises for every λ > 0. For isotropic Σ_w, as in the line on (21), C = λσ² is "
+        "right to first order.",
     repaired_by=["Toy example (isotropic, adversarial)", "Toy example (normal representations)"]))
 def adversarial_as_printed():
     """On four responses whose covariance is definite, ⟨Σ_w u, u⟩ ≥ ‖u‖²/4, tilting by λ⟨h, v_adv⟩ raises E⟨h, v*⟩ for

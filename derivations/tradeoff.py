@@ -421,13 +421,13 @@ def no_policy_improves_all(v: VectorFamily("m", "d"), h: RandomVector("d"), eps:
 
 
 point = VectorIn(2)("z")
-LEFT_RIGHT = discrete([(rational("1/2"), EAST), (rational("1/2"), -EAST)])
+CORNERS = discrete([(rational("1/4"), Coordinates(a, b)) for a in (1, -1) for b in (1, -1)])
 
 
-def gain_on_two_points(v):
-    """The change of E⟨h, v⟩ when h is ±(1, 0), each with probability 1/2, and v_c = (1, 0)."""
+def gain_on_corners(v):
+    """The change of E⟨h, v⟩ when h is uniform on (±1, ±1), which is centred and whitened, and v_c = (1, 0)."""
     value, score = inner(point, v), inner(point, EAST)
-    return E(value, under=tilted(score, lam, base=LEFT_RIGHT, over=point), over=point) - E(value, LEFT_RIGHT, point)
+    return E(value, under=tilted(score, lam, base=CORNERS, over=point), over=point) - E(value, CORNERS, point)
 
 
 @refutation("Remark 6, as printed", title="Conflicting values and no trade-off", printed=["Remark 6: trade-off"],
@@ -435,15 +435,15 @@ def gain_on_two_points(v):
     "Remark 6",
     printed=r"0 \in \mathrm{conv}(v_1^*, \dots, v_m^*)\text{: every constitution trades off some values against others}",
     should_read=r"0 \in \mathrm{conv}(v_1^*, \dots, v_m^*)\text{: no constitution improves all values}",
-    why="A constitution may change nothing: for h = ±(1, 0), v_c = (1, 0) and v_1* = −v_2* = (0, 1) both changes are 0 for "
-        "every λ. Where no weight is 0 and some value changes, there is a trade-off.",
+    why="A constitution may change nothing: for h uniform on (±1, ±1), v_c = (1, 0) and v_1* = −v_2* = (0, 1) both changes are "
+        "0 for every λ. Where no weight is 0 and some value changes, there is a trade-off.",
     repaired_by=["Remark 6 (to first order)", "Remark 6 (any two policies)"]))
 def no_trade_off():
-    """For h = ±(1, 0) with equal weights, v_c = (1, 0) and the values (0, 1) and (0, −1), whose midpoint is 0, no λ changes
-    either of the two means."""
+    """For h uniform on (±1, ±1), v_c = (1, 0) and the values (0, 1) and (0, −1), whose midpoint is 0, no λ changes either
+    of the two means."""
     k, alpha, nothing = IndexIn(2)("k"), ScalarFamily(2)("alpha"), Zero(Vector(2))
     v, half = Lambda(k, (delta(k, 1) - delta(k, 2)) * NORTH), Lambda(k, rational("1/2"))
-    change = lambda index: gain_on_two_points(v(index))
+    change = lambda index: gain_on_corners(v(index))
     show(And(Member(nothing, ConvexHull(v)), ForAll(lam, And(neutral(change, k), Not(trading(change, k))))))
     chain(total(k, half(k)), eq(1))
     chain(nothing, eq(total(k, half(k) * v(k))))
@@ -655,14 +655,14 @@ def one_and_zero(Delta: ScalarFamily(2)):
     "Proposition 21", printed=r"\tau(c) = (+1, \dots, +1)\text{, both signs, or } (-1, \dots, -1)",
     should_read=r"\text{weakly improving (no entry } -1\text{, some } +1\text{), trade-off inducing, weakly degrading, or } "
                 r"\tau(c) = 0",
-    why="For h = ±(1, 0), v_c = v_1* = (1, 0) and v_2* = (0, 1) the profile is (+1, 0) for every λ > 0. The three classes "
-        "exclude each other; they exhaust the profiles without entries 0.",
+    why="For h uniform on (±1, ±1), v_c = v_1* = (1, 0) and v_2* = (0, 1) the profile is (+1, 0) for every λ > 0. The three "
+        "classes exclude each other; they exhaust the profiles without entries 0.",
     repaired_by=["Proposition 21", "Proposition 21 (disjoint)"]))
 def unclassified():
-    """For h = ±(1, 0) with equal weights, v_c = v_1* = (1, 0) and v_2* = (0, 1), Δ_1 = tanh λ and Δ_2 = 0."""
+    """For h uniform on (±1, ±1), v_c = v_1* = (1, 0) and v_2* = (0, 1), Δ_1 = tanh λ and Δ_2 = 0."""
     k = IndexIn(2)("k")
     v, one, two = Lambda(k, delta(k, 1) * EAST + delta(k, 2) * NORTH), IndexValue(1, 2), IndexValue(2, 2)
-    change = lambda index: gain_on_two_points(v(index))
+    change = lambda index: gain_on_corners(v(index))
     signs, kinds = And(Eq(Sign(change(one)), 1), Eq(Sign(change(two)), 0)), Or(*classes(change, k))
     show(ForAll(lam, Implies(0 < lam, And(signs, Not(kinds)))))
     plus, _, nought = conjuncts(using(sign_of_a_number))

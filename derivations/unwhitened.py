@@ -6,7 +6,7 @@ encoding quality (3) and all of Appendix A, (28)–(37) and (23), carry through,
 Σ and every dimension: a Gaussian h is an affine image of a standard normal vector.
 """
 
-from derivations.regret import (FEATURES, R_d, Rule, ceiling, dominated_mean, e1, e2, errors_average_out,
+from derivations.regret import (FEATURES, R_d, SELECTION, Rule, ceiling, dominated_mean, e1, e2, errors_average_out,
                                 h1, h2, mean_zero, mixture, normal, oracle, over_errors, over_responses,
                                 regret_of_the_best_proxy, rho, sigma_S)
 from derivations.tilt import better, gain_of, improvement_condition, lam, policy, prompt_hypotheses
@@ -188,12 +188,14 @@ def unwhitened_quality(h: Representation, epsilon: RandomScalar, v: Direction, s
 
 
 @refutation("Appendix D, as printed (encoding quality)", title="A second moment counts the mean of h as information",
-            printed=["Appendix D, encoding quality"], erratum=erratum(
+            erratum=erratum(
     "Appendix D", printed=r"\rho^2 = \frac{v^{*\top} \Sigma v^*}{v^{*\top} \Sigma v^* + \sigma_\epsilon^2}, "
                           r"\quad \Sigma = E[hh^\top]",
     should_read=r"\rho^2 = \frac{v^{*\top} \mathrm{Cov}(h) v^*}{v^{*\top} \mathrm{Cov}(h) v^* + \sigma_\epsilon^2}",
-    why="For h uniform on {0, 2} and an independent error ±1 the share of the variance of S that ⟨h, v*⟩ explains is 1/2; with "
-        "the second moment E[h²] = 2 the printed value is 2/3.", repaired_by=["Appendix D (encoding quality)"]))
+    why="The two are the same if E[h] = 0, which Section 3.1 assumes together with E[hhᵀ] = I; this appendix does not say "
+        "whether it keeps it. For h uniform on {0, 2} and an independent error ±1 the share of the variance of S that ⟨h, v*⟩ "
+        "explains is 1/2; with the second moment E[h²] = 2 the printed value is 2/3.",
+    repaired_by=["Appendix D (encoding quality)"]))
 def quality_as_printed():
     """Let (h, ε) be uniform on the four points (0, ±1), (2, ±1), and v* = 1. Then E ε = Cov(h, ε) = 0, E[h²]/(E[h²] + E[ε²])
     = 2/3, and Var h/Var S = 1/2."""
@@ -360,7 +362,7 @@ def gap_bound(q, sigma):
 
 @theorem_claim("Theorem 6 (unwhitened)", title="The ceiling for any mean and covariance", printed=["Appendix D: ceiling"],
                adds=[added(r"$h$ is Gaussian and independent of $\epsilon$, and $\Sigma$ is its covariance",
-                           needed="Theorem 6, as printed")])
+                           needed="Theorem 6, as printed"), SELECTION])
 def unwhitened_ceiling(k: Rule, mu: Direction, Sigma: Covariance_, v: Direction, sigma_epsilon: Positive):
     """For h ∼ N(μ, Σ) every selection rule that sees the features of two responses falls short of the oracle by at least
     (1 − ρ)σ_S/√π, where v*ᵀΣv* takes the place of ‖v*‖² in ρ and σ_S. Σ may be singular, and μ does not matter."""
@@ -425,7 +427,9 @@ def indicator_range(a: Real, b: Real):
     return by_cases(value, *cases)
 
 
-@theorem_claim("Equations (31)–(37), unwhitened", title="The best proxy attains the ceiling", printed=["Appendix D: ceiling"])
+@theorem_claim("Equations (31)–(37), unwhitened", title="The best proxy attains the ceiling", printed=["Appendix D: ceiling"],
+               adds=[added(r"$h$ is Gaussian and independent of $\epsilon$, and $\Sigma$ is its covariance",
+                           needed="Theorem 6, as printed"), SELECTION])
 def unwhitened_best_proxy(mu: Direction, Sigma: Covariance_, v: Direction, sigma_epsilon: Positive):
     """For h ∼ N(μ, Σ) with v*ᵀΣv* > 0 the oracle gets ⟨μ, v*⟩ + σ_S/√π on average, the choice by the proxy ⟨h, v*⟩ gets
     ⟨μ, v*⟩ + ρσ_S/√π, and the regret is (1 − ρ)σ_S/√π."""

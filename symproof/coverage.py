@@ -1,8 +1,9 @@
 """What became of everything that a paper prints: each item's verdict, from the claims that decide it.
 
 A proved claim that names an item proves it as printed, and so does a line of a proof beside which it is named, where no whole
-claim is about it; a claim that adds hypotheses proves it under these; a counterexample that names it refutes it as printed. A statement that consists of
-parts has the gravest verdict of its parts. What no claim decides, and is no definition, stays `undecided`.
+claim is about it; a claim that adds hypotheses proves it under these; a counterexample that names it refutes it as printed.
+A statement that consists of parts has the gravest verdict of its parts. What no claim decides, and is no definition, stays
+`undecided`.
 """
 
 from __future__ import annotations

@@ -28,11 +28,11 @@ BEING_PROVED: list[str] = []
 
 # -- running ----------------------------------------------------------------------------------------------------------
 
-def prove_claim(made: Claim) -> Theorem:
+def prove_claim(made: Claim, evaluating: bool = True) -> Theorem:
     """The theorem of a claim; raises DerivationError when its derivation fails."""
     known = PROVED.get(made.name)
-    if known is None or known[1].claim is not made or not STACK and not known[1].evaluating:
-        _run(made)
+    if known is None or known[1].claim is not made or evaluating and not STACK and not known[1].evaluating:
+        _run(made, evaluating)
     return PROVED[made.name][0]
 
 
@@ -47,12 +47,12 @@ def _symbols_for(made: Claim) -> list[Any]:
     return values
 
 
-def _run(made: Claim) -> None:
+def _run(made: Claim, evaluating: bool = True) -> None:
     """Derive a claim and keep its theorem, with how it was made and how long it took."""
     if made.kind == "conjecture":
         raise DerivationError(f"“{made.name}” is a conjecture, and nothing may rest on it", caller(), where=made.name)
     started = time.perf_counter()
-    builder, result = _written(made)
+    builder, result = _written(made, Builder(made, evaluating=evaluating and not STACK))
     PROVED[made.name] = _conclude(builder, result), builder, time.perf_counter() - started
 
 
@@ -196,15 +196,16 @@ def _towards(theorem: Theorem, goal: Term, builder: Builder) -> Theorem:
     return prover.prove(goal)
 
 
-def check_claim(made: Claim, certificate: bool = True, figures: bool = False) -> Checked:
+def check_claim(made: Claim, certificate: bool = True, figures: bool = False, evaluating: bool = True) -> Checked:
     """Run one claim and say what came of it. Never raises for a bad derivation: the failure is in the result.
 
-    With `figures`, the figures of a claim are evaluated too, as a build needs them.
+    With `figures`, the figures of a claim are evaluated too, as a build needs them. Without `evaluating`, the lines are
+    proved and not evaluated in models besides, and for a conjecture no counterexample is sought.
     """
     started = time.perf_counter()
     text = inspect.cleandoc(made.function.__doc__ or "")
     try:
-        theorem, builder, seconds = _settled(made)
+        theorem, builder, seconds = _settled(made, evaluating)
         drawn = tuple(plan.drawn(made.name) for plan in builder.figures) if figures else ()
     except DerivationError as error:
         failure = error.failure
@@ -216,7 +217,7 @@ def check_claim(made: Claim, certificate: bool = True, figures: bool = False) ->
         failure = Failure(f"the derivation raised {type(error).__name__}: {error}", _where_raised(error, made), made.name)
     else:
         writer = Writer()
-        if theorem is not None:
+        if theorem is not None and (certificate or evaluating):
             writer.claim(made.name, theorem)
         rules: dict[str, int] = {}
         for step in writer.steps:
@@ -231,11 +232,12 @@ def check_claim(made: Claim, certificate: bool = True, figures: bool = False) ->
                    seconds=time.perf_counter() - started, erratum=made.erratum, adds=made.adds)
 
 
-def _settled(made: Claim) -> tuple[Theorem | None, Builder, float]:
+def _settled(made: Claim, evaluating: bool) -> tuple[Theorem | None, Builder, float]:
     if made.kind == "conjecture":
         started = time.perf_counter()
-        return None, _conjectured(made), time.perf_counter() - started
-    prove_claim(made)
+        builder = _conjectured(made) if evaluating else _written(made, Builder(made, evaluating=False))[0]
+        return None, builder, time.perf_counter() - started
+    prove_claim(made, evaluating)
     return PROVED[made.name]
 
 

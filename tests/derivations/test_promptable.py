@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from derivation_checks import facts_say_why, fails_at, have_their_verdicts, load, variant
 
-from derivations import regret, tilt, unwhitened  # noqa: F401 — Lemma 12, the normal law
+from derivations import policy, regret, tilt, unwhitened  # noqa: F401 — Lemma 12, the normal law, Proposition 2
 from symproof import claims
 
 SOURCE = Path(__file__).parents[2] / "derivations" / "promptable.py"

@@ -23,7 +23,8 @@ PROVED = ["Remark 4", "Divergence on R^d", "Integration by parts on R^d", "Gauss
           "Theorem 14 (condition)", "A constant is not integrable over the line", "Integrable powers",
           "A gradient that is integrable", "A power below exponentials", "Gradient of a quadratic value",
           "Proposition 15", "Proposition 15 (exact change)", "Sign of a quadratic gain", "Proposition 15 (how far)",
-          "Proposition 15 (no uniform improvement)", "Proposition 15 (samples)", "Proposition 15 (every base)"]
+          "Proposition 15 (no uniform improvement)", "Proposition 15 (samples)",
+          "Proposition 15 (every constitution)", "Proposition 15 (every base)"]
 
 # (claim, what stands there, what is written instead, in how many places): each variant is false, or proves too little.
 VARIANTS = [
@@ -126,6 +127,8 @@ VARIANTS = [
     ("Proposition 15 (no uniform improvement)", "    given(Ne(v, Zero(R_d)))\n", "", 1),
     ("Proposition 15 (no uniform improvement)", "    aimed = tau / inner(v, v) * v\n", "    aimed = tau * v\n", 1),
     ("Proposition 15 (samples)", "tau <= inner(x, v))", "inner(x, v) <= tau)", 1),
+    ("Proposition 15 (every constitution)", "aimed = given(Eq(inner(x, v), tau))",
+     "aimed = given(Eq(inner(x, v), 2 * tau))", 1),
     ("Proposition 15 (proof), as printed", "e, v, zero = Coordinates(1, 0), Coordinates(0, 1)",
      "e, v, zero = Coordinates(1, 0), Coordinates(1, 1)", 1),
     ("Proposition 15 (every base)", "show(Eq(Cov(-(t - tau)**2, t), 2 * (tau - E(t)) * Var(t) - third_cumulant(t, t, t)))",

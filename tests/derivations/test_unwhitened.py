@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from derivation_checks import facts_say_why, fails_at, have_their_verdicts, load, variant
 
-from derivations import regret, tilt  # noqa: F401 — Theorem 6, Corollary 4
+from derivations import iteration, regret, tilt  # noqa: F401 — Theorem 6, Corollary 4, what a tilt does to it
 from symproof import claims
 
 SOURCE = Path(__file__).parents[2] / "derivations" / "unwhitened.py"
