@@ -21,6 +21,7 @@ lint: $(VENV)/tested
 bench: $(VENV)/tested
 	$(BIN)/python tests/bench/run.py
 	$(BIN)/python tests/bench/decide.py
+	$(BIN)/python tests/bench/audit.py
 
 nightly: $(VENV)/tested
 	SYMPROOF_FUZZ=2000 $(BIN)/python -m pytest -n auto tests/fuzz

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from . import __version__
-from .commands import check, decide, gordan, mutate, refute
+from .commands import audit, check, decide, explain, gordan, mutate, notation, refute
 from .project import ProjectError
 
 EPILOG = """\
@@ -25,6 +25,9 @@ examples:
                                           decide one claim: proved, refuted at a point, or undecided and why
   symproof refute "Theorem 3"             search for a counterexample; certified, in words for a rebuttal
   symproof mutate --only "Lemma 12"       change one token at a time, and see that the check notices
+  symproof audit paper.tex                report what is wrong in a paper's own text, and how much of it was understood
+  symproof explain SP203                  what a rule of the audit looks for
+  symproof notation paper.md              propose a first notation file for a paper, from its text
   symproof laws                           list what every proof may take for granted, with sources
 """
 
@@ -46,6 +49,9 @@ def parser() -> argparse.ArgumentParser:
     gordan.add_parser(commands, _seconds)
     refute.add_parser(commands, _count, _seconds)
     mutate.add_parser(commands, _count, _seconds)
+    notation.add_parser(commands)
+    audit.add_parser(commands, _seconds)
+    explain.add_parser(commands)
     commands.add_parser("laws", help="list the laws that proofs may use, with their sources")
     return top
 
@@ -109,7 +115,8 @@ def _init(options: argparse.Namespace) -> int:
 
 _COMMANDS = {"check": check.check, "build": check.build, "coverage": check.coverage, "recheck": _recheck, "laws": _laws,
              "init": _init, "decide": decide.run, "gordan": gordan.run, "refute": refute.run,
-             "mutate": mutate.run}
+             "mutate": mutate.run, "notation": notation.run, "audit": audit.run,
+             "explain": explain.run}
 
 if __name__ == "__main__":
     sys.exit(main())

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-KEYS = ("title", "subtitle", "paper", "derivations", "templates", "preamble", "build", "printed")
+KEYS = ("title", "subtitle", "paper", "derivations", "templates", "preamble", "build", "printed", "source", "notation")
 
 
 class ProjectError(Exception):
@@ -20,7 +20,8 @@ class ProjectError(Exception):
 
 @dataclass(frozen=True)
 class Project:
-    """A paper project. `derivations` are the files, in the order of the appendix; `printed` lists what the paper prints."""
+    """A paper project. `derivations` are the files, in the order of the appendix; `printed` lists what the paper prints;
+    `source` is where the paper's text would be (it need not be there), `notation` says what its glyphs mean."""
 
     root: Path
     title: str
@@ -31,6 +32,8 @@ class Project:
     preamble: Path | None
     build: Path
     printed: Path | None = None
+    source: Path | None = None
+    notation: Path | None = None
     partial: bool = False  # one file of a project, not all of it
 
 
@@ -42,7 +45,7 @@ def find_project(start: Path) -> Project:
     if start.is_file():
         base = find_project(start.parent)
         return Project(base.root, base.title, base.subtitle, base.paper, (start,), base.templates, base.preamble,
-                       base.build, base.printed, partial=True)
+                       base.build, base.printed, base.source, base.notation, partial=True)
     for directory in (start, *start.parents):
         for name in ("symproof.toml", "pyproject.toml"):
             path = directory / name
@@ -70,7 +73,7 @@ def _project(root: Path, source: Path, table: dict[str, Any]) -> Project:
     unknown = sorted(set(table) - set(KEYS))
     if unknown:
         raise ProjectError(f"{source}: [tool.symproof] has the unknown key {unknown[0]!r}; known: {', '.join(KEYS)}")
-    for key in ("title", "subtitle", "paper", "templates", "preamble", "build", "printed"):
+    for key in ("title", "subtitle", "paper", "templates", "preamble", "build", "printed", "source", "notation"):
         if key in table and not isinstance(table[key], str):
             raise ProjectError(f"{source}: {key} must be a string, found {table[key]!r}")
     listed = table.get("derivations", "derivations")
@@ -91,7 +94,8 @@ def _project(root: Path, source: Path, table: dict[str, Any]) -> Project:
         raise ProjectError(f"{source}: no derivation files (*.py) in {listed!r}")
     return Project(root, table.get("title", "Proof appendix"), table.get("subtitle", ""), table.get("paper", root.name),
                    tuple(files), _existing(root, source, table, "templates"), _existing(root, source, table, "preamble"),
-                   root / table.get("build", "build"), _existing(root, source, table, "printed"))
+                   root / table.get("build", "build"), _existing(root, source, table, "printed"),
+                   root / table["source"] if "source" in table else None, _existing(root, source, table, "notation"))
 
 
 def _existing(root: Path, source: Path, table: dict[str, Any], key: str) -> Path | None:

@@ -160,9 +160,13 @@ def print_coverage(found: Coverage, stream: TextIO) -> None:
 
 def check(options: argparse.Namespace) -> int:
     """Run the claims and print what came of them; 1 when one fails."""
+    from ..audit.derived import remember
+
     project = find_project(Path(options.path))
     outcome = run_claims(options, project, options.only)
     found = None if options.only else covered(project, outcome)[0]
+    if found is not None:
+        remember(project, outcome.in_order(), outcome.failures)
     problems = found.problems if found is not None else ()
     if options.json:
         print(json.dumps(outcome_json(outcome), indent=2, ensure_ascii=False))
@@ -233,6 +237,7 @@ def outcome_json(outcome: Outcome) -> dict[str, Any]:
 
 def build(options: argparse.Namespace) -> int:
     """Check, then write the outputs; nothing is written when a claim fails."""
+    from ..audit.derived import remember
     from ..build import BuildError, write_outputs
 
     project = find_project(Path(options.path))
@@ -248,6 +253,7 @@ def build(options: argparse.Namespace) -> int:
               file=sys.stderr)
         return 1
     target = Path(options.output) if options.output else project.build
+    remember(project, outcome.in_order(), ())
     try:
         written = write_outputs(project, outcome, target, pdf="never" if options.no_pdf else
                                 "always" if options.pdf else "if possible", coverage=found, source=source)

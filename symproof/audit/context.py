@@ -1,0 +1,63 @@
+"""What every rule may look at: the paper, each formula with its tree, the notation, the derivations.
+
+Rules that learn something about a formula say so with `settle`; the gravest status wins.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any
+
+from symproof.paper import Formula, Hints, Paper, Tree, Unread, parse
+
+if TYPE_CHECKING:
+    from symproof.coverage import Coverage
+
+    from .notation import Notation
+
+STATUSES = ("refuted", "suspect", "undecided", "verified", "definition", "assumption", "prose")
+"""Exactly one for every formula. From the gravest: `refuted` (a counterexample is printed), `suspect` (a repair exists),
+`undecided` (with the reason), `verified` (matches a theorem, or follows from named definitions and hypotheses),
+`definition`, `assumption`, `prose` (a name or a number in a sentence, nothing is claimed)."""
+
+
+@dataclass
+class Read:
+    """A formula with its tree, its status, and why it has it."""
+
+    formula: Formula
+    tree: Tree | Unread
+    status: str = ""
+    reason: str = ""
+
+    def settle(self, status: str, reason: str) -> None:
+        """Give the formula a status, unless it has a graver one."""
+        if not self.status or STATUSES.index(status) < STATUSES.index(self.status):
+            self.status, self.reason = status, reason
+
+
+@dataclass
+class Context:
+    """A paper under audit. `shared` is for what one rule computes and another uses."""
+
+    paper: Paper
+    reads: list[Read]
+    notation: Notation | None = None
+    coverage: Coverage | None = None
+    seconds: float = 60.0
+    shared: dict[str, Any] = field(default_factory=dict)
+    _lines: dict[str, list[str]] = field(default_factory=dict, repr=False)
+
+    def text_of(self, file: str) -> list[str]:
+        """The lines of a source."""
+        if not self._lines:
+            self._lines.update((source.name, source.text.split("\n")) for source in reversed(self.paper.files))
+        return self._lines.get(file, [])
+
+
+def read_formulas(paper: Paper, hints: Hints | None = None) -> list[Read]:
+    """Every formula with its tree."""
+    return [Read(f, parse(f.text, hints) if hints is not None else parse(f.text)) for f in paper.formulas]
+
+
+__all__ = ["Context", "Read", "STATUSES", "read_formulas"]

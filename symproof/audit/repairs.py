@@ -1,0 +1,323 @@
+r"""The smallest edits of a printed formula that make it true.
+
+`candidates` lists the edits of one token that authors and typesetters make, likeliest first: letters that look alike
+(`\sum` for `\Sigma`, v for ν), an index, a sign, a number, an exponent, a factor, an accent, a bracket, a piece copied
+from elsewhere in the formula. `repairs` keeps those that read again and pass a check of the caller's.
+"""
+
+from __future__ import annotations
+
+import re
+import time
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
+
+from symproof.paper import Hints, Tree, Unread, glyph, parse, walk
+from symproof.paper.tokens import TokenError, Tokens, tokenize
+from symproof.paper.tree import Application, Expectation, Fraction, Given, Group, Node, Power, Subscript
+
+MAX_CANDIDATES = 4000
+MAX_TOKENS = 400
+
+LOOK_ALIKE: tuple[tuple[str, ...], ...] = (
+    (r"\sum", r"\Sigma"), (r"\prod", r"\Pi"), ("l", "1", r"\ell"), ("v", r"\nu"), ("w", r"\omega"), ("u", r"\mu"),
+    ("p", r"\rho"), ("a", r"\alpha"), ("x", r"\chi", r"\times"), ("k", r"\kappa"), ("y", r"\gamma"), ("o", "0"),
+    (r"\epsilon", r"\varepsilon", r"\in"), (r"\phi", r"\varphi"), (r"\theta", r"\vartheta"), ("n", r"\eta"),
+    (r"\tau", "t", "r"), (r"\partial", "d"), ("d", r"\delta"), (r"\Delta", r"\nabla"), ("i", "j"), ("j", "k"),
+    ("m", "n"), ("s", "S"), (r"\xi", r"\zeta"), (r"\sigma", r"\Sigma"), (r"\lambda", r"\Lambda"),
+    (r"\cup", r"\cap", r"\setminus"), (r"\min", r"\max"), (r"\inf", r"\sup"), (r"\sin", r"\cos"),
+    (r"\arg\min", r"\arg\max"), (r"\liminf", r"\limsup"), ("p", "q"), ("b", r"\beta"), ("+", "-"),
+)
+"""Signs that are printed for one another."""
+RELATED = ((r"\le", r"\ge", "<", ">"), ("=", r"\neq", r"\approx", r"\propto"), (r"\leq", r"\geq", "<", ">"),
+           (r"\implies", r"\iff"), (r"\Rightarrow", r"\Leftrightarrow"), (r"\in", r"\notin"), ("<", ">"),
+           (r"\subset", r"\supset"), (r"\subseteq", r"\supseteq"), ("=", r"\le", r"\ge"), ("=", ":="),
+           (r"\approx", "="), (r"\sim", "="))
+ACCENTS = (r"\hat", r"\bar", r"\tilde")
+COMMAND_END = re.compile(r"\\[A-Za-z]+$")
+
+
+@dataclass(frozen=True, slots=True)
+class Repair:
+    """An edit: text[start:end] was `old` and becomes `new`; `text` is the whole formula after it."""
+
+    kind: str
+    start: int
+    end: int
+    old: str
+    new: str
+    text: str
+    weight: int
+
+    @property
+    def words(self) -> str:
+        """The edit in a few words."""
+        if not self.old.strip():
+            return f"insert {self.new.strip()}"
+        return f"leave out {self.old.strip()}" if not self.new.strip() else (
+            f"{self.new.strip()} for {self.old.strip()}")
+
+
+@dataclass(frozen=True, slots=True)
+class _Edit:
+    weight: int
+    kind: str
+    start: int
+    end: int
+    new: str
+
+
+def _table(groups: Iterable[tuple[str, ...]]) -> dict[str, list[str]]:
+    table: dict[str, list[str]] = {}
+    for group in groups:
+        for sign in group:
+            table.setdefault(sign, []).extend(other for other in group if other != sign)
+    return table
+
+
+_ALIKE, _RELATED = _table(LOOK_ALIKE), _table(RELATED)
+
+
+def _class(name: str) -> str:
+    """Letters of one class are likelier to be exchanged."""
+    if len(name) == 1:
+        return "i" if name in "ijklmnrst" else "a" if name.islower() else "A"
+    return "greek" if re.fullmatch(r"\\[a-z]+", name) else "Greek" if re.fullmatch(r"\\[A-Z][a-z]*", name) else "styled"
+
+
+def _token_edits(text: str, tokens: Tokens, names: Iterable[str]) -> Iterator[_Edit]:
+    """One token in place of another."""
+    printed = [text[a:b] for a, b in zip(tokens.starts, tokens.ends, strict=True)]
+    here = list(dict.fromkeys(p for p, kind in zip(printed, tokens.kinds, strict=True) if kind == "name"))[:30]
+    numbers = list(dict.fromkeys(p for p, kind in zip(printed, tokens.kinds, strict=True) if kind == "num"))[:8]
+    elsewhere = [name for name in dict.fromkeys(names) if name not in here][:40]
+    for at, (kind, sign) in enumerate(zip(tokens.kinds, printed, strict=True)):
+        start, end = tokens.starts[at], tokens.ends[at]
+        script = at and tokens.kinds[at - 1] in ("sub", "sup")
+        for other in _ALIKE.get(sign, ()):
+            yield _Edit(0 if kind != "add" else 1, "sign" if kind == "add" else "index" if script else "symbol", start, end,
+                        other)
+        for other in _RELATED.get(sign, ()) if kind in ("rel", "conn") else ():
+            yield _Edit(3, "relation", start, end, other)
+        if kind == "name":
+            if len(sign) == 1:
+                yield _Edit(1, "symbol", start, end, sign.swapcase())
+            elif re.fullmatch(r"\\[A-Za-z]+", sign):
+                yield _Edit(1, "symbol", start, end, f"\\{sign[1].swapcase()}{sign[2:]}")
+            for other in here:
+                if other != sign:
+                    yield _Edit(1 if _class(other) == _class(sign) else 3, "index" if script else "symbol", start, end,
+                                other)
+            for other in elsewhere:
+                yield _Edit(4 if _class(other) == _class(sign) else 6, "symbol", start, end, other)
+            for other in numbers:
+                yield _Edit(4, "symbol", start, end, other)
+        elif kind == "num":
+            yield from _number_edits(sign, start, end)
+            for other in numbers:
+                if other != sign:
+                    yield _Edit(2, "constant", start, end, other)
+            for other in here if script else here[:8]:
+                yield _Edit(3, "symbol", start, end, other)
+
+
+def _number_edits(sign: str, start: int, end: int) -> Iterator[_Edit]:
+    if sign.isdigit() and len(sign) < 4:
+        value = int(sign)
+        near = [value + 1, value - 1, value * 2, *([value // 2] if value % 2 == 0 else []), 1, 2]
+        for whole in dict.fromkeys(n for n in near if n >= 0 and n != value):
+            yield _Edit(2, "constant", start, end, str(whole))
+    for place, digit in enumerate(sign[:12]):
+        if digit.isdigit():
+            for other in "0123456789":
+                if other != digit:
+                    yield _Edit(3, "constant", start, end, sign[:place] + other + sign[place + 1:])
+
+
+def _scripts(text: str, tokens: Tokens) -> list[tuple[int, int, int]]:
+    """(start, end, token) of each script with its sign."""
+    found = []
+    for at, kind in enumerate(tokens.kinds[:-1]):
+        if kind in ("sub", "sup"):
+            end = tokens.ends[at + 1]
+            if tokens.kinds[at + 1] == "{":
+                depth = 0
+                for place in range(at + 1, len(tokens.kinds)):
+                    depth += (tokens.kinds[place] == "{") - (tokens.kinds[place] == "}")
+                    if depth == 0:
+                        end = tokens.ends[place]
+                        break
+            found.append((tokens.starts[at], end, at))
+        elif kind == "prime":
+            found.append((tokens.starts[at], tokens.ends[at], at))
+    return found
+
+
+def _script_edits(text: str, tokens: Tokens) -> Iterator[_Edit]:
+    """A script, prime or accent more or less, or another one that the formula has."""
+    scripts = _scripts(text, tokens)
+    uppers = list(dict.fromkeys(["^2", "^{-1}", "'", "^*", r"^\top", *(text[a:b] for a, b, at in scripts
+                                                                        if tokens.kinds[at] == "sup" and b - a < 20)]))
+    lowers = list(dict.fromkeys(text[a:b] for a, b, at in scripts if tokens.kinds[at] == "sub" and b - a < 20))
+    scripted = {a for a, _, _ in scripts}
+    for start, end, at in scripts:
+        kind = "exponent" if tokens.kinds[at] == "sup" else "index"
+        yield _Edit(2, kind, start, end, "")
+        for other in uppers if tokens.kinds[at] == "sup" else lowers:
+            if other != text[start:end]:
+                yield _Edit(2, kind, start, end, other)
+    for at, kind in enumerate(tokens.kinds):
+        start, end = tokens.starts[at], tokens.ends[at]
+        if kind in ("name", "close", "}", "num"):
+            follows = tokens.starts[at + 1] if at + 1 < len(tokens.starts) else end
+            nextkind = tokens.kinds[at + 1] if at + 1 < len(tokens.kinds) else "end"
+            free_above = follows not in scripted or nextkind == "sub"
+            for other in uppers:
+                if free_above and not (kind == "num" and other in ("'", "^*", r"^\top")):
+                    yield _Edit(3 if kind == "name" else 4, "exponent", end, end, other)
+            for other in lowers:
+                if kind == "name" and nextkind != "sub":
+                    yield _Edit(3, "index", end, end, other)
+        if kind == "name" and not (at and tokens.kinds[at - 1] == "accent"):
+            for accent in ACCENTS:
+                yield _Edit(4, "accent", start, end, f"{accent}{{{text[start:end]}}}")
+        if kind == "accent":
+            yield _Edit(2, "accent", start, end, "")
+            for accent in ACCENTS:
+                if accent != text[start:end]:
+                    yield _Edit(3, "accent", start, end, accent)
+
+
+def _factor_edits(text: str, tokens: Tokens) -> Iterator[_Edit]:
+    """A sign, number or name more or less."""
+    here = list(dict.fromkeys(text[a:b] for a, b, kind in zip(tokens.starts, tokens.ends, tokens.kinds, strict=True)
+                              if kind == "name"))[:12]
+    for at, kind in enumerate(tokens.kinds):
+        start, end = tokens.starts[at], tokens.ends[at]
+        before = tokens.kinds[at - 1] if at else "open"
+        if kind == "add" and before in ("open", "{", "rel", "amp", "comma", "row", "mul", "begin"):
+            yield _Edit(1, "sign", start, end, "")
+        if kind in ("num", "name") and before not in ("sub", "sup", "accent"):
+            yield _Edit(4, "factor", start, end, "")
+        if kind in ("num", "name", "frac", "open", "root", "large", "func", "int", "accent") and before not in (
+                "sub", "sup", "accent", "frac"):
+            if before in ("open", "{", "rel", "amp", "comma", "row", "begin"):
+                yield _Edit(2, "sign", start, start, "-")
+            if kind != "num":
+                for other in ("2", r"\frac{1}{2}"):
+                    yield _Edit(3, "factor", start, start, other)
+            for other in here:
+                yield _Edit(5, "factor", start, start, other + " ")
+        if kind in ("name", "close", "}", "num"):
+            for other in ("+1", "-1"):
+                yield _Edit(5, "term", end, end, other)
+
+
+def _bracket_edits(text: str, tokens: Tokens) -> Iterator[_Edit]:
+    """A closing bracket one place earlier or later; the slash or fraction upside down comes from the tree."""
+    for at, kind in enumerate(tokens.kinds):
+        if kind != "close":
+            continue
+        start, end = tokens.starts[at], tokens.ends[at]
+        sign = text[start:end]
+        ahead = at + 1
+        for place in range(ahead, min(ahead + 6, len(tokens.kinds))):
+            stop = tokens.ends[place]
+            yield _Edit(4, "bracket", start, stop, text[end:stop] + sign)
+        for place in range(max(at - 6, 0), at):
+            stop = tokens.starts[place]
+            yield _Edit(4, "bracket", stop, end, sign + text[stop:start])
+
+
+def _piece_edits(text: str, tree: Tree | Unread) -> Iterator[_Edit]:
+    """A part in place of another of its kind; a fraction or a pair of arguments the other way round."""
+    if isinstance(tree, Unread):
+        return
+    kinds: dict[type, list[Node]] = {}
+    tails: dict[str, list[str]] = {}
+    for count, node in enumerate(walk(tree)):
+        if count > 400:
+            return
+        if isinstance(node, (Application, Expectation, Subscript, Power, Group)) and node.span[1] - node.span[0] < 80:
+            kinds.setdefault(type(node), []).append(node)
+        if isinstance(node, Application) and len(node.arguments) == 2:
+            (a, b), (c, d) = node.arguments[0].span, node.arguments[1].span
+            yield _Edit(3, "swapped arguments", a, d, text[c:d] + text[b:c] + text[a:b])
+        if isinstance(node, Application) and len(node.arguments) == 1 and isinstance(node.arguments[0], Given):
+            tails.setdefault(glyph(node.head), []).append(text[node.arguments[0].body.span[1]:node.arguments[0].span[1]])
+        if isinstance(node, Fraction) and node.style != "/":
+            (a, b), (c, d) = node.numerator.span, node.denominator.span
+            if a < b <= c < d:
+                yield _Edit(3, "swapped arguments", a, d, text[c:d] + text[b:c] + text[a:b])
+    for node in kinds.get(Application, ()):
+        if isinstance(node, Application) and node.arguments and not isinstance(node.arguments[-1], Given):
+            end = node.arguments[-1].span[1]
+            for tail in dict.fromkeys(tails.get(glyph(node.head), [])):
+                yield _Edit(2, "missing condition", end, end, tail)
+    for nodes in kinds.values():
+        pieces = list(dict.fromkeys(text[n.span[0]:n.span[1]] for n in nodes))[:8]
+        for node in nodes[:24]:
+            own = text[node.span[0]:node.span[1]]
+            for piece in pieces:
+                if piece != own:
+                    yield _Edit(2, "piece", *node.span, piece)
+
+
+def candidates(text: str, names: Iterable[str] = (), within: tuple[int, int] | None = None,
+               tree: Tree | Unread | None = None) -> list[Repair]:
+    """Every edit in the catalogue, likeliest first, each resulting text once; at most `MAX_CANDIDATES`.
+
+    `names` are glyphs of the paper that may have been meant; `within` bounds where the edit is.
+    """
+    try:
+        tokens = tokenize(text)
+    except TokenError:
+        return []
+    if not tokens.kinds or len(tokens.kinds) > MAX_TOKENS:
+        return []
+    edits: list[_Edit] = []
+    for source in (_token_edits(text, tokens, names), _script_edits(text, tokens), _factor_edits(text, tokens),
+                   _bracket_edits(text, tokens), _piece_edits(text, parse(text) if tree is None else tree)):
+        edits += source
+    first, last = within or (0, len(text))
+    found: dict[str, Repair] = {}
+    squeezed = re.sub(r"\s+", "", text)
+    for edit in sorted(edits, key=lambda e: e.weight):
+        if edit.start < first or edit.end > last:
+            continue
+        new = edit.new
+        if COMMAND_END.search(new) and text[edit.end:edit.end + 1].isalpha():
+            new += " "
+        before = COMMAND_END.search(text[:edit.start])
+        if before and new[:1].isalpha():
+            new = " " + new
+        whole = text[:edit.start] + new + text[edit.end:]
+        if whole in found or re.sub(r"\s+", "", whole) == squeezed:
+            continue
+        found[whole] = Repair(edit.kind, edit.start, edit.end, text[edit.start:edit.end], new, whole, edit.weight)
+        if len(found) >= MAX_CANDIDATES:
+            break
+    return list(found.values())
+
+
+def repairs(formula_text: str, check: Callable[[Tree], bool], names: Iterable[str] = (), limit: int = 3,
+            hints: Hints | None = None, within: tuple[int, int] | None = None, seconds: float = 1.0,
+            heaviest: int = 9) -> list[Repair]:
+    """The edits after which the formula reads again and `check` accepts its tree, likeliest first, at most `limit`.
+
+    Stops after `seconds` of processor time, whatever was found until then, and before edits of a weight beyond `heaviest`.
+    """
+    kept: list[Repair] = []
+    until = time.process_time() + seconds
+    for repair in candidates(formula_text, names, within):
+        if time.process_time() > until or repair.weight > heaviest:
+            break
+        tree = parse(repair.text, hints) if hints is not None else parse(repair.text)
+        if isinstance(tree, Tree) and check(tree):
+            kept.append(repair)
+            if len(kept) >= limit:
+                break
+    return kept
+
+
+__all__ = ["LOOK_ALIKE", "Repair", "candidates", "repairs"]

@@ -1,0 +1,270 @@
+"""Indices and variables that are bound: not used, bound twice, bound by nothing."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from symproof.audit.context import Context
+from symproof.audit.finding import Finding, at_formula, rule
+from symproof.audit.usage import (
+    Binder,
+    FormulaUsage,
+    Occurrence,
+    Printed,
+    Usage,
+    all_formulas,
+    inside,
+    is_quantity,
+    members,
+    printed,
+    source_of,
+    usage,
+)
+from symproof.paper import Formula, Node, outline, walk
+from symproof.paper.lookahead import DIFFERENTIALS
+from symproof.paper.tables import KNOWN_NAMES
+from symproof.paper.tree import (
+    Application,
+    Chain,
+    Derivative,
+    Ellipsis,
+    Expectation,
+    Fraction,
+    Given,
+    Integral,
+    Large,
+    Name,
+    Product,
+)
+
+ITERATED = frozenset((r"\sum", r"\prod", r"\bigcup", r"\bigcap", r"\bigoplus", r"\bigotimes", r"\bigsqcup", r"\coprod"))
+CONFUSED = (
+    ("l", "1"), ("l", r"\ell"), ("1", r"\ell"), ("v", r"\nu"), ("w", r"\omega"), ("a", r"\alpha"), ("p", r"\rho"),
+    ("u", r"\mu"), ("k", r"\kappa"), ("x", r"\chi"), ("y", r"\gamma"), ("n", r"\eta"), ("t", r"\tau"),
+    (r"\epsilon", r"\varepsilon"), (r"\phi", r"\varphi"), (r"\theta", r"\vartheta"), (r"\rho", r"\varrho"),
+    (r"\sum", r"\Sigma"), (r"\prod", r"\Pi"), ("B", r"\beta"), ("0", "O"), ("i", "j"), ("m", "n"), ("u", "v"),
+)
+
+
+def near(base: str) -> set[str]:
+    """The glyphs for which this one is easily printed: the confusion table, and the other case."""
+    found = {b for a, b in CONFUSED if a == base} | {a for a, b in CONFUSED if b == base}
+    if len(base) == 1 and base.isalpha():
+        found.add(base.swapcase())
+    elif base.startswith("\\") and base[1:2].isalpha() and len(base) > 2:
+        found.add("\\" + base[1].swapcase() + base[2:])
+    return found
+
+
+@rule("SP204", "bound index that its body never uses")
+def unused_index(context: Context) -> Iterator[Finding]:
+    r"""The index under a sum, product or union occurs nowhere in what is summed, and something says what was meant: a
+    matrix with the same subscript (`\sum_w` for `\Sigma_w`), an index in the body that nothing binds, or a glyph that is
+    easily confused with the index.
+
+    Hit: `\sum_{i=1}^J \beta_j \phi_j(x)`. No hit: `\sum_{i=1}^n c`, which is n c.
+    """
+    use = usage(context)
+    for number, formula, _ in all_formulas(context):
+        seen = use.formulas[number]
+        for binder in seen.binders:
+            node = binder.node
+            if not isinstance(node, Large) or node.operator not in ITERATED or _unfinished(node.body):
+                continue
+            body = seen.within(node.body.span)
+            for name, place in zip(binder.names, binder.places, strict=True):
+                if any(o.name.base == name.base for o in body) or any(isinstance(n, Ellipsis) for n in walk(node.body)):
+                    continue
+                found = _meant(use, number, binder, name, body)
+                if found is not None:
+                    glyph, repair, why = found
+                    yield at_formula("SP204", formula, (node.span[0], place.span[1]),
+                                     f"the index {source_of(formula, place)} of {node.operator} is not used by what stands "
+                                     f"behind it; {glyph} may be meant", repair, why)
+
+
+def _unfinished(body: Node) -> bool:
+    return type(body).__name__ == "Blank"
+
+
+def _meant(use: Usage, number: int, binder: Binder, name: Printed, body: list[Occurrence]) -> tuple[str, str, str] | None:
+    """What was meant where a bound index is not used: in words, as LaTeX, and why; None when nothing says so."""
+    node = binder.node
+    if node.operator == r"\sum" and binder.bare:
+        meant = rf"\Sigma_{{{name.text}}}" if len(name.text) > 1 else rf"\Sigma_{name.text}"
+        others = [o for o in use.by_stem.get(r"\Sigma", []) if o.name.below and outline(o.name.below[0]) == name.text]
+        if others:
+            return meant, meant, f"{meant} stands in {len({o.formula for o in others})} formulas"
+        quantity = [o for o in use.by_text.get(name.text, []) if not o.index and not o.binder and o.formula != number]
+        if quantity and not any(_used_index(other, name.base) for other in use.formulas) and body:
+            return meant, meant, f"{name.text} is a quantity elsewhere, and never an index that is used"
+    seen = use.formulas[number]
+    nearby = near(name.base)
+    for each in body:
+        if each.bound or each.name.text in seen.declared or each.binder:
+            continue
+        outside = any(o.name.base == each.name.base and not inside(o.span, node.span) and not o.bound for o in seen.names)
+        if outside or each.applied:
+            continue
+        runs = each.index and not each.name.below and each.name.text in use.bound_indices
+        if runs and not _spoken_of(use, number, each.name.text):
+            return each.name.text, each.name.text, f"nothing binds the index {each.name.text} of the body"
+        if each.name.base in nearby and each.name.base.lower() == name.base.lower():
+            return each.name.text, each.name.text, f"the body has {each.name.text}, which nothing binds"
+    return None
+
+
+def _used_index(seen: FormulaUsage, base: str) -> bool:
+
+    if not isinstance(seen, FormulaUsage):
+        return False
+    for binder in seen.binders:
+        if isinstance(binder.node, Large) and any(name.base == base for name in binder.names):
+            span = binder.node.body.span
+            if any(o.name.base == base for o in seen.within(span)):
+                return True
+    return False
+
+
+def _spoken_of(use: Usage, number: int, text: str) -> bool:
+    """Whether the prose around a formula speaks of this name: alone in a formula, or as a word, or as what runs."""
+    words = use.words_before(number) + " \0 " + use.words_after(number)
+    if re.search(rf"(?<![A-Za-z\\_^{{]){re.escape(text)}(?![A-Za-z_^{{])", words):
+        return True
+    near_by = range(max(0, number - 4), min(len(use.formulas), number + 3))
+    return any(text in use.formulas[k].declared for k in near_by)
+
+
+@rule("SP205", "clashing bound indices")
+def clashing_indices(context: Context) -> Iterator[Finding]:
+    r"""One index is bound twice, one sum within the other, or it is free in a numerator and bound in the denominator
+    below it.
+
+    Hit: `\sum_i \sum_i a_{ii}`, `\frac{x_i}{\sum_i x_i}`. No hit: `\sum_i a_i \sum_j b_j`, `\sum_i a_i + \sum_i b_i`.
+    """
+    use = usage(context)
+    for number, formula, tree in all_formulas(context):
+        seen = use.formulas[number]
+        for binder in seen.binders if not any(map(_unknown, seen.names)) else ():
+            if not isinstance(binder.node, Large) or binder.node.operator not in ITERATED:
+                continue
+            for name, place in zip(binder.names, binder.places, strict=True):
+                if name.text in binder.outer and any(
+                    other.node is not binder.node and isinstance(other.node, Large) and other.node.operator in ITERATED
+                    and inside(binder.node.span, other.node.body.span) and any(n.text == name.text for n in other.names)
+                    for other in seen.binders
+                ):
+                    yield at_formula("SP205", formula, place.span,
+                                     f"the index {name.text} is bound here, and by a sum or product around it")
+        for node in walk(tree):
+            if isinstance(node, Fraction):
+                yield from _free_above(seen, node, formula)
+
+
+def _unknown(o: Occurrence) -> bool:
+    """Whether a name is a command that nothing explains; it may as well be a relation."""
+    return re.fullmatch(r"\\[A-Za-z]+", o.name.base) is not None and o.name.base not in KNOWN_NAMES
+
+
+def _free_above(seen: FormulaUsage, node: Fraction, formula: Formula) -> Iterator[Finding]:
+    if any(map(_unknown, seen.within(node.numerator.span))):
+        return
+    for binder in seen.binders:
+        if not isinstance(binder.node, Large) or binder.node.operator != r"\sum" or not inside(
+            binder.node.span, node.denominator.span
+        ):
+            continue
+        for name in binder.names:
+            below = [o for o in seen.within(binder.node.body.span) if o.name.text == name.text and o.index]
+            above = [o for o in seen.within(node.numerator.span)
+                     if o.name.text == name.text and o.index and not o.bound and not o.binder]
+            if below and above:
+                yield at_formula("SP205", formula, above[0].span,
+                                 f"the index {name.text} is free in the numerator and bound by the sum below it")
+                return
+
+
+@rule("SP206", "index that nothing binds")
+def unbound_index(context: Context) -> Iterator[Finding]:
+    r"""A side of an equation has an index that no sum, quantifier or declaration binds and the other side does not have;
+    or what an integral binds is free on the other side, while its integrand has a variable that nothing binds.
+
+    Hit: `E[g(X,Y) \mid X = x] = \int g(x,y) f(y \mid x) dx` (dy is meant). No hit: `F(x) = \int_0^1 f(x,t) dt`.
+    """
+    use = usage(context)
+    for number, formula, tree in all_formulas(context):
+        seen = use.formulas[number]
+        if not isinstance(tree.root, Chain):
+            continue
+        operands = members(tree.root)
+        for left, right in zip(operands, operands[1:], strict=False):
+            for binder in seen.binders:
+                if isinstance(binder.node, Integral) and inside(binder.node.span, right.span) and binder.node.lower:
+                    yield from _swapped(formula, seen, left, right, binder)
+
+
+def _swapped(formula: Formula, seen: FormulaUsage, left: Node, right: Node, binder: Binder) -> Iterator[Finding]:
+    node = binder.node
+    named = list(zip(binder.names, binder.places, strict=True))
+    if not named and isinstance(node.body, Product):
+        last = node.body.factors[-1]
+        if isinstance(last, Name) and re.fullmatch(r"\\d[a-z]", last.name):
+            named = [(Printed(last.name[2:], (), (), ()), last)]
+    for name, place in named:
+        free_left = {o.name.text for o in seen.within(left.span) if not o.bound}
+        if name.text not in free_left or name.below:
+            continue
+        body = seen.within(node.body.span)
+        unbound = [o for o in body if not o.bound and not o.applied and not o.index and not o.name.below
+                   and is_quantity(o.name) and o.name.base.islower() and o.name.text not in free_left
+                   and isinstance(o.parent, (Application, Given)) and len(o.name.base) == 1]
+        outside = {o.name.text for o in seen.within(right.span) if not inside(o.span, node.span)}
+        unbound = [o for o in unbound if o.name.text not in outside]
+        if any(o.name.text == name.text for o in body) and len({o.name.text for o in unbound}) == 1:
+            meant = unbound[0].name.text
+            yield at_formula("SP206", formula, place.span,
+                             f"{name.text} is bound by this integral and free on the left side, while {meant} is bound by "
+                             f"nothing; d{meant} may be meant", meant, f"free on the left: {', '.join(sorted(free_left))}")
+
+
+@rule("SP213", "variable of a derivative that its body does not have")
+def derivative_variable(context: Context) -> Iterator[Finding]:
+    r"""What is differentiated does not contain the variable, but a glyph that is easily confused with it.
+
+    Hit: `\frac{d(\sigma Z + \mu)}{dz}`. No hit: `\frac{d(\sigma z + \mu)}{dz}`, `\frac{dy}{dx}`.
+    """
+    for _, formula, tree in all_formulas(context):
+        for node in walk(tree):
+            body, by = _differentiated(node)
+            variable = printed(by) if by is not None else None
+            if body is None or variable is None or variable.below or variable.accents or printed(body) is not None:
+                continue
+            if any(isinstance(at, Expectation) for at in walk(body)):
+                continue
+            names = [(n, at) for at in walk(body) if (n := printed(at)) is not None]
+            if any(n.base == variable.base for n, _ in names):
+                continue
+            for name, at in names:
+                swapped = name.base != variable.base and name.base.lower() == variable.base.lower()
+                if swapped and not name.below and is_quantity(name) and not isinstance(body, Application):
+                    yield at_formula("SP213", formula, at.span,
+                                     f"the derivative is by {variable.text}, and its body has {name.text} instead",
+                                     variable.text, f"{variable.text} does not occur in the body")
+                    break
+
+
+def _differentiated(node: Node) -> tuple[Node | None, Node | None]:
+    """What a derivative differentiates, and by what; also where d stands in front of a bracket."""
+    match node:
+        case Derivative(body=body, variables=(by,)):
+            return body, by
+        case Fraction(
+            numerator=Application(head=Name(name=above), arguments=(body,)),
+            denominator=Product(factors=(Name(name=below), by)),
+        ) if above == below and above in DIFFERENTIALS:
+            return body, by
+    return None, None
+
+
+__all__ = ["CONFUSED", "ITERATED", "near"]

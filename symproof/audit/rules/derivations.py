@@ -1,0 +1,343 @@
+r"""SP6xx: what the text prints against what the derivations decide.
+
+A project lists what its paper prints; its claims prove, refute or leave open each item. Here each item is found again in
+the text. A formula that is not the listed one is reported with the listed piece as its repair; an item that was refuted is
+reported where it stands, with what it should read and why.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+
+from symproof.coverage import WORDS, Covered
+from symproof.document import Checked
+from symproof.paper import Formula, Tree, parse
+
+from ..compare import Comparison, Match, compared, form, quoted_in
+from ..context import Context
+from ..finding import RULES, Finding, at_formula, rule
+
+EQUIVALENCE = re.compile(r"\bif and only if\b|\biff\b|\b(?:precisely|exactly) (?:when|if)\b|\bnecessary and sufficient\b"
+                         r"|\\(?:iff|Leftrightarrow|Longleftrightarrow)(?![A-Za-z])|⇔|⟺", re.IGNORECASE)
+DIRECTIONS = {"if": "only if", "only if": "if"}
+"""How the keys of the two directions of an equivalence end: "Theorem 3: if" and "Theorem 3: only if"."""
+NEARBY = 12
+"""Lines in which the formula that an erratum quotes is looked for."""
+MAX_FINDINGS = 300
+
+
+def named(claims: tuple[Checked, ...] | list[Checked], most: int = 4) -> str:
+    """The names of claims, the first few of them."""
+    names = [claim.name for claim in claims]
+    return ", ".join(names[:most]) + (f" and {len(names) - most} more" if len(names) > most else "")
+
+
+def verdict(entry: Covered) -> str:
+    """An item's verdict in words, with the claims from which it comes."""
+    words = WORDS.get(entry.verdict, entry.verdict)
+    if entry.verdict == "conditional":
+        words += f" ({entry.because})" if entry.because else ""
+    elif entry.item.because:
+        words += f": {entry.item.because}"
+    return f"{words}: {named(entry.by)}" if entry.by else words
+
+
+def refuting(entry: Covered) -> list[Checked]:
+    """The counterexamples to an item itself, not to a part of it."""
+    return [c for c in entry.by if c.verdict == "refuted" and entry.item.key in c.printed]
+
+
+def repaired(match: Match) -> Checked | None:
+    """The claim whose erratum says that the item should read what the text has; None if there is none."""
+    if match.same:
+        return None
+    here = form(match.read.formula.text)
+    return next((c for c in match.item.by if c.erratum and here == form(c.erratum.should_read)), None)
+
+
+@rule("SP601", "a formula that differs from the one that the derivations decide", level="error")
+def differs(context: Context) -> Iterator[Finding]:
+    r"""A formula of the text is not the one that the project lists as printed, and on which its claims give a verdict.
+
+    The smallest pieces that differ are shown, with the listed ones as repair. Spacing, `\left` and `\right`, `\text` or
+    `\mathrm`, macros and punctuation at the end do not count.
+
+    Hit: the list has `E[S] = \rho\sigma`, the text `E[S] = \rho + \sigma`. No hit: `\mathbb{E}\left[ S \right] = \rho \sigma.`
+    """
+    found = compared(context)
+    for match in found.matches if found is not None else ():
+        if match.same or repaired(match) is not None:
+            continue
+        for edit in match.edits:
+            here = match.read.formula.text[slice(*edit.span)].strip()
+            message = (f"this is not {match.item.item.key} as the derivations decide it: "
+                       + (f"for “{here}” it has “{edit.repair.strip()}”" if here and edit.repair.strip() else
+                          f"it has “{edit.repair.strip()}” here" if edit.repair.strip() else f"it has no “{here}”"))
+            yield at_formula("SP601", match.read.formula, edit.span, message, edit.repair,
+                             f"{match.item.item.key} is listed as {match.item.item.formula} ({match.item.item.place}), "
+                             f"{verdict(match.item)}")
+
+
+@rule("SP602", "a formula that the derivations decide and the text does not have", level="warning")
+def missing(context: Context) -> Iterator[Finding]:
+    r"""An item of the list of what the paper prints has a formula, and no display of the text is like it.
+
+    Hit: (7) was taken out of the text, and its claims are still there. No hit: (7) stands elsewhere, or with a misprint
+    (then it is found as SP601).
+    """
+    found = compared(context)
+    for entry in found.missing if found is not None else ():
+        file, line = found.place(entry) if found is not None else ("", 1)
+        yield _at_line(context, "SP602", file, line, "", f"{entry.item.key} ({verdict(entry)}) is not in the text, or cannot "
+                       f"be recognised there: {entry.item.formula}")
+
+
+@rule("SP603", "a numbered equation that the derivations do not list", level="note")
+def unlisted(context: Context) -> Iterator[Finding]:
+    r"""The text has a numbered equation that the project's list of printed items does not have: nothing decides it.
+
+    Hit: an equation (48) was added to the text. No hit: a display without a number, or an item under another number.
+    """
+    found = compared(context)
+    for read in found.unlisted if found is not None else ():
+        if read.formula.number:
+            yield at_formula("SP603", read.formula, (0, len(read.formula.text)),
+                             f"no item of the list of what the paper prints is {read.formula.number}: nothing decides it")
+
+
+@rule("SP604", "a statement that the derivations refute", level="error")
+def refuted(context: Context) -> Iterator[Finding]:
+    r"""A claim refutes what the text prints by an exact counterexample, or proves it in a corrected form: its erratum.
+
+    The finding stands on the formula that the erratum quotes where the text has it near the item, else on the item's
+    formula or line. A formula that already reads as the erratum wants is no hit, nor is one that differs (see SP601).
+
+    Hit: `E[XY] = E[X]E[Y]`, refuted by a claim for dependent X and Y. No hit: the same with a proved claim.
+    """
+    found = compared(context)
+    if found is None or context.coverage is None:
+        return
+    merged: dict[tuple[object, ...], Finding] = {}
+    for claim, entry, formula in errata(context, found):
+        made = _erratum(context, found, claim, entry, formula)
+        place = (made.file, made.line, made.column, made.printed, made.repair)
+        known = merged.setdefault(place, made)
+        if made.evidence not in known.evidence:
+            merged[place] = replace(known, evidence=f"{known.evidence} · {made.evidence}")
+    yield from list(merged.values())[:MAX_FINDINGS]
+
+
+def errata(context: Context, found: Comparison) -> Iterator[tuple[Checked, Covered, Formula | None]]:
+    """Each erratum that the text still has: its claim, the item, and the formula on which it stands, if on any."""
+    if context.coverage is None:
+        return
+    for claim in context.coverage.claims:
+        if claim.verdict != "refuted" and (claim.erratum is None or claim.verdict != "proved"):
+            continue
+        for entry in _concerned(claim, context.coverage.items):
+            match = found.by_key.get(entry.item.key)
+            corrected = match is not None and not match.same or match is None and bool(entry.item.formula)
+            if not corrected and _equivalence(context, found, entry) is None:  # else SP601, SP602 or SP605 says it
+                yield claim, entry, _quoted(found, claim, entry, match)
+
+
+def _concerned(claim: Checked, items: tuple[Covered, ...]) -> list[Covered]:
+    """The items that an erratum is about: those that its claim decides, else the one that its location names, else the
+    first one that needs the hypothesis for which it is the example."""
+    named = [entry for entry in items if entry.item.key in claim.printed and not entry.item.parts]
+    named = named or [entry for entry in items if entry.item.key in claim.printed]
+    if claim.erratum is None:
+        return named
+    exact = [e for e in items if e.item.formula and form(e.item.formula) == form(claim.erratum.printed)]
+    if exact and not any(e.item.key in claim.printed for e in exact):
+        head = _plain(claim.erratum.location)
+        exact = [e for e in exact if _plain(e.item.key).split(",")[0].split(" (")[0] in head]
+        named = exact or named
+    if not named:
+        head = _plain(claim.erratum.location)
+        near = [entry for entry in items if _starts(head, _plain(entry.item.key))]
+        longest = max((len(entry.item.key) for entry in near), default=0)
+        named = [entry for entry in near if len(entry.item.key) == longest][:1] or [
+            entry for entry in items if _starts(_plain(entry.item.key), head.split(",")[0])][:1]
+    if not named:
+        adding = {key for entry in items for other in entry.by if any(a.needed == claim.name for a in other.adds)
+                  for key in other.printed}
+        named = [entry for entry in items if entry.item.key in adding and not entry.item.parts][:1]
+    return named
+
+
+def _starts(words: str, beginning: str) -> bool:
+    """Whether words begin with others, and not in the midst of a word or number."""
+    return words.startswith(beginning) and not words[len(beginning):len(beginning) + 1].isalnum()
+
+
+def _plain(location: str) -> str:
+    """A location as a key is written: "Proposition 19, item 2" is "proposition 19 (2)"."""
+    return re.sub(r",\s*item\s+(\d+)", r" (\1)", location).lower()
+
+
+def _erratum(context: Context, found: Comparison, claim: Checked, entry: Covered, quoted: Formula | None) -> Finding:
+    """The finding for an erratum, at its place in the text."""
+    wrong = claim.verdict == "refuted"
+    level = "error" if wrong and entry.verdict == "refuted" else "warning"
+    evidence = f"{'refuted by' if wrong else 'see'} {claim.name}"
+    if claim.erratum is None:
+        message, repair = f"{entry.item.key} is refuted by {claim.name}", ""
+    else:
+        repair = claim.erratum.should_read
+        message = f"{claim.erratum.location}: “{claim.erratum.printed}” should read “{repair}”. {_sentence(claim.erratum.why)}"
+    if quoted is not None:
+        return at_formula("SP604", quoted, (0, len(quoted.text.rstrip())), message, repair, evidence, level)
+    file, line = found.place(entry)
+    return _at_line(context, "SP604", file, line, repair, message, evidence, level)
+
+
+def _sentence(words: str) -> str:
+    return words if words.endswith((".", "!", "?")) else words + "."
+
+
+def _quoted(found: Comparison, claim: Checked, entry: Covered, match: Match | None) -> Formula | None:
+    """The formula of an erratum: near its item one that is read like the printed one, the item's own, or one that is read
+    like a relation within the printed one."""
+    if claim.erratum is None:
+        return match.read.formula if match is not None else None
+    file, line = found.place(entry)
+    tree = parse(claim.erratum.printed)
+    for wanted in ([form(claim.erratum.printed)], None, list(quoted_in(tree)) if isinstance(tree, Tree) else []):
+        if wanted is None and match is not None:
+            return match.read.formula
+        near = [read.formula for shape in wanted or () for read in found.forms.get(shape, ())
+                if read.formula.file == file and abs(read.formula.line - line) <= NEARBY]
+        if near:
+            return min(near, key=lambda formula: (abs(formula.line - line), formula.column))
+    return None
+
+
+@dataclass(frozen=True)
+class _Equivalence:
+    """Words that say “if and only if” in the text, where only one direction holds."""
+
+    file: str
+    line: int
+    column: int
+    words: str
+    holds: str
+    by: tuple[Checked, ...]
+
+
+def _equivalence(context: Context, found: Comparison, entry: Covered) -> _Equivalence | None:
+    """Where the text prints an equivalence of which this refuted item is one direction, and the other is proved."""
+    coverage = context.coverage
+    head, colon, direction = entry.item.key.rpartition(": ")
+    if not colon or direction not in DIRECTIONS or entry.verdict != "refuted" or coverage is None:
+        return None
+    other = next((e for e in coverage.items if e.item.key == f"{head}: {DIRECTIONS[direction]}"), None)
+    if other is None or other.verdict not in ("proved", "conditional"):
+        return None
+    file, line = found.place(entry)
+    lines = context.text_of(file)
+    for shift in (0, 1, -1, 2, -2):
+        if 0 <= line + shift - 1 < len(lines):
+            said = EQUIVALENCE.search(lines[line + shift - 1])
+            if said is not None:
+                return _Equivalence(file, line + shift, said.start() + 1, said[0], DIRECTIONS[direction], other.by)
+    return None
+
+
+@rule("SP605", "“if and only if” printed where one direction is proved and the other refuted", level="error")
+def one_direction(context: Context) -> Iterator[Finding]:
+    r"""The text says “if and only if”; the derivations prove one direction and refute the other by a counterexample.
+
+    Hit: “X improves iff a > 0” with the items “…: if” proved and “…: only if” refuted. No hit: both proved, or the text
+    says “if”.
+    """
+    found = compared(context)
+    if found is None or context.coverage is None:
+        return
+    for entry in context.coverage.items:
+        said = _equivalence(context, found, entry)
+        if said is None:
+            continue
+        against = refuting(entry)
+        errata = [c.erratum for c in against if c.erratum is not None]
+        why = " ".join(_sentence(erratum.why) for erratum in errata)
+        reads = f"; it should read “{errata[0].should_read}”" if errata else ""
+        yield Finding("SP605", RULES["SP605"].level, said.file, said.line, said.column, said.line,
+                      said.column + len(said.words),
+                      f"only “{said.holds}” is proved ({named(said.by)}), and the other direction is false{reads}. {why}",
+                      said.words, said.holds, f"refuted by {named(against)}", _statement(context, said.file, said.line))
+
+
+@rule("SP606", "a hypothesis that the proof adds", level="note")
+def added_hypotheses(context: Context) -> Iterator[Finding]:
+    r"""What the text states is proved under a hypothesis that it does not name, and an example shows that it is needed.
+
+    One finding a hypothesis, at the first statement that needs it; it lists the others.
+
+    Hit: the claim that decides Lemma 2 has `adds=[added("$X$ is bounded", needed="…")]`. No hit: proved as printed.
+    """
+    found = compared(context)
+    if found is None or context.coverage is None:
+        return
+    places: dict[str, list[Covered]] = {}
+    needed: dict[str, str] = {}
+    for entry in context.coverage.items:
+        if entry.verdict == "conditional" and not entry.item.parts:
+            for hypothesis in entry.adds:
+                places.setdefault(hypothesis.hypothesis, []).append(entry)
+                needed[hypothesis.hypothesis] = hypothesis.needed
+    for words, entries in places.items():
+        entries = [e for e in entries if not e.item.formula or (m := found.by_key.get(e.item.key)) is not None and m.same]
+        if not entries:
+            continue
+        others = f"; so with {', '.join(e.item.key for e in entries[1:])}" if entries[1:] else ""
+        message = f"{entries[0].item.key} is proved under a hypothesis that is not stated: {words}{others}"
+        match = found.by_key.get(entries[0].item.key)
+        evidence = f"needed: {needed[words]}" if needed[words] else ""
+        if match is not None:
+            yield at_formula("SP606", match.read.formula, (0, len(match.read.formula.text.rstrip())), message,
+                             evidence=evidence)
+        else:
+            yield _at_line(context, "SP606", *found.place(entries[0]), "", message, evidence)
+
+
+@rule("SP607", "a statement that nothing decides", level="note")
+def not_decided(context: Context) -> Iterator[Finding]:
+    r"""An item is open: no claim proves or refutes it, or it is listed so with the reason.
+
+    Hit: a conjecture. No hit: a definition, an assumption, a theorem with a claim.
+    """
+    found = compared(context)
+    if found is None or context.coverage is None:
+        return
+    for entry in context.coverage.items:
+        if entry.verdict not in ("open", "undecided") or entry.item.parts:
+            continue
+        message = f"{entry.item.key} is {entry.verdict}" + (f": {entry.because}" if entry.because else "")
+        match = found.by_key.get(entry.item.key)
+        if match is not None:
+            yield at_formula("SP607", match.read.formula, (0, len(match.read.formula.text.rstrip())), message)
+        else:
+            yield _at_line(context, "SP607", *found.place(entry), "", message)
+
+
+def _statement(context: Context, file: str, line: int) -> str:
+    """The statement around a line."""
+    return next((s.name for s in context.paper.statements if s.file == file and s.line <= line <= s.end_line), "")
+
+
+def _at_line(context: Context, rule_id: str, file: str, line: int, repair: str, message: str, evidence: str = "",
+             level: str = "") -> Finding:
+    """A finding about a whole line."""
+    file = file or (context.paper.files[0].name if context.paper.files else "")
+    lines = context.text_of(file)
+    line = max(1, min(line, len(lines)))
+    text = lines[line - 1] if lines else ""
+    return Finding(rule_id, level or RULES[rule_id].level, file, line, 1, line, max(2, len(text) + 1), message,
+                   text.strip()[:200], repair, evidence, _statement(context, file, line))
+
+
+__all__ = ["added_hypotheses", "differs", "errata", "missing", "not_decided", "one_direction", "refuted", "repaired",
+           "refuting", "unlisted", "verdict"]
