@@ -154,7 +154,7 @@ def first_sentence(text: str) -> str:
 def _formula(read_: Read) -> dict[str, Any]:
     formula: Formula = read_.formula
     return {"math": shown(formula.text, formula.kind == "display"), "kind": formula.kind, "number": printable(formula.number),
-            "statement": printable(formula.statement), "status": read_.status, "reason": printable(read_.reason)}
+            "statement": printable(formula.statement), "status": read_.status, "reason": prose(read_.reason)}
 
 
 @lru_cache(maxsize=4096)

@@ -9,12 +9,14 @@ import re
 from dataclasses import dataclass, replace
 from pathlib import Path
 
+from symproof.coverage import Coverage
 from symproof.paper import Formula, Paper, Statement
 from symproof.paper.document import CONTINUATION, Collector
 from symproof.paper.source import Source, decode
 from symproof.printed import Item, Printed, read_printed
 
 STRING = re.compile(r"^[ \t]*formula[ \t]*=[ \t]*(?P<open>'''|\"\"\"|'|\")(?P<newline>\n?)", re.MULTILINE)
+SAYS = re.compile(r"^[ \t]*says[ \t]*=", re.MULTILINE)
 ESCAPE = re.compile(r"\\(?:(?P<known>[btnfr\"\\])|u(?P<four>[0-9A-Fa-f]{4})|U(?P<eight>[0-9A-Fa-f]{8})|\s*\n\s*)")
 KNOWN = {"b": "\b", "t": "\t", "n": "\n", "f": "\f", "r": "\r", '"': '"', "\\": "\\"}
 NO_STATEMENT = ("equation", "display", "assertion")
@@ -22,10 +24,17 @@ NO_STATEMENT = ("equation", "display", "assertion")
 
 @dataclass(frozen=True)
 class PrintedPaper:
-    """The paper, and for each line of the list where the paper prints it (its source's name and line)."""
+    """The paper; for each line of the list where the paper prints it (its source's name and line); and for each key the
+    line of the list."""
 
     paper: Paper
     printed_at: dict[int, str]
+    lines: dict[str, int]
+
+    def covering(self, coverage: Coverage) -> Coverage:
+        """What became of the items, with their lines in the list instead of those in the paper's source."""
+        return replace(coverage, items=tuple(
+            replace(entry, item=replace(entry.item, line=self.lines.get(entry.item.key, 0))) for entry in coverage.items))
 
 
 def printed_paper(path: Path) -> PrintedPaper:
@@ -38,15 +47,21 @@ def printed_paper(path: Path) -> PrintedPaper:
     owners = {part: item.key for item in printed.items for part in item.parts if item.kind not in NO_STATEMENT}
     starts = [item.place.line for item in printed.items] + [len(source.starts) + 1]
     places: dict[int, str] = {}
+    lines: dict[str, int] = {}
     for item, following in zip(printed.items, starts[1:], strict=True):
         begin = source.starts[item.place.line - 1]
         end = source.starts[following - 1] if following <= len(source.starts) else len(text)
         _statement(found, item, source.name, following)
+        said = SAYS.search(text, begin, end)
+        lines[item.key] = source.place(said.start())[0] if said is not None else item.place.line
         if item.formula:
+            before = len(found.formulas)
             _formula(found, source, item, begin, end, owners)
+            if len(found.formulas) > before:
+                lines[item.key] = found.formulas[-1].line
         if item.line and printed.source:
             places.update(dict.fromkeys(range(item.place.line, following), f"{printed.source}:{item.line}"))
-    return PrintedPaper(found.paper(), places)
+    return PrintedPaper(found.paper(), places, lines)
 
 
 def _statement(found: Collector, item: Item, file: str, following: int) -> None:

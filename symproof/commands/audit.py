@@ -16,6 +16,7 @@ from ..project import Project, ProjectError, find_project
 
 if TYPE_CHECKING:
     from ..audit.notation import Notation
+    from ..audit.printed_paper import PrintedPaper
     from ..audit.reports import Audited
     from ..coverage import Coverage
     from ..paper import Paper
@@ -50,12 +51,19 @@ exit codes: 0 clean, 1 findings at or above --fail-on that are neither suppresse
 
 @dataclass(frozen=True)
 class Wanted:
-    """A paper to audit: the paper as read, what stands before the names of its files, and whether it is the project's."""
+    """A paper to audit: the paper as read, what stands before the names of its files, whether it is the project's, and the
+    list of printed formulas that it is read from, if so."""
 
     paper: Paper
     prefix: str
     own: bool
-    printed_at: dict[int, str]
+    listed: PrintedPaper | None = None
+
+    def covering(self, coverage: Coverage | None) -> Coverage | None:
+        """The verdicts of the derivations, with the lines of this paper; none for a paper that is not the project's."""
+        if coverage is None or not self.own:
+            return None
+        return coverage if self.listed is None else self.listed.covering(coverage)
 
 
 def add_parser(commands: Any, seconds: Any) -> None:
@@ -75,7 +83,9 @@ def add_parser(commands: Any, seconds: Any) -> None:
     sub.add_argument("--ignore", default="", metavar="SP801,…", help="no rules whose ids begin so")
     sub.add_argument("--seconds", type=seconds, default=60.0, metavar="S",
                      help="time for the rules that search, one paper (default: 60)")
-    sub.add_argument("--no-derivations", action="store_true", help="leave the project's derivations out of it: the text alone")
+    sub.add_argument("--derivations", action=argparse.BooleanOptionalAction, default=None,
+                     help="hold any PAPER against the project's derivations and notation, or none (default: the project's "
+                     "paper, by its place or its name)")
     sub.add_argument("--all", action="store_true", help="show every note on the terminal, not only the first of each rule")
     sub.add_argument("--quiet", "-q", action="store_true", help="no progress, only the report")
 
@@ -154,14 +164,13 @@ def _audited(options: argparse.Namespace, rules: Sequence[str], progress: Callab
         except BaselineError as error:
             raise ProjectError(str(error)) from error
     covered: Coverage | None = None
-    if project is not None and not options.no_derivations and any(entry.own for entry in wanted):
+    if project is not None and options.derivations is not False and any(entry.own for entry in wanted):
         covered = _derived(project, progress)
     audited = []
     for entry in wanted:
         notation = _notation(options, project if entry.own else None)
-        paper = entry.paper if notation is None else notation.applied(entry.paper)
-        report = audit(paper, notation, covered if entry.own else None, rules, options.seconds, progress)
-        held, known = hold_back(report, entry.prefix, known, entry.printed_at)
+        report = audit(entry.paper, notation, entry.covering(covered), rules, options.seconds, progress)
+        held, known = hold_back(report, entry.prefix, known, entry.listed.printed_at if entry.listed is not None else None)
         audited.append(held)
     return audited, known
 
@@ -192,22 +201,22 @@ def _wanted(options: argparse.Namespace, project: Project | None) -> list[Wanted
         if not options.papers:
             if source is not None:
                 shown = os.path.relpath(source)
-                return [Wanted(read_paper(source), shown[:-len(source.name)], True, {})]
+                return [Wanted(read_paper(source), shown[:-len(source.name)], True)]
             if project is None or project.printed is None:
                 raise ProjectError('name a PAPER, or set source = "…" or printed = "…/printed.toml" in [tool.symproof]')
             listed = printed_paper(project.printed)
             shown = os.path.relpath(project.printed)
-            return [Wanted(listed.paper, shown[:-len(project.printed.name)], True, listed.printed_at)]
-        found = []
+            return [Wanted(listed.paper, shown[:-len(project.printed.name)], True, listed)]
+        found, forced = [], options.derivations is True
         for name in options.papers:
             path = Path(name)
             if path.suffix == ".toml":
                 listed = printed_paper(path)
                 own = project is not None and project.printed is not None and path.resolve() == project.printed.resolve()
-                found.append(Wanted(listed.paper, name[:-len(path.name)], own, listed.printed_at))
+                found.append(Wanted(listed.paper, name[:-len(path.name)], own or forced, listed))
                 continue
             own = source is not None and path.resolve() == source.resolve() or _named(project, path)
-            found.append(Wanted(read_paper(path), name[:-len(path.name)] if path.name else "", own, {}))
+            found.append(Wanted(read_paper(path), name[:-len(path.name)] if path.name else "", own or forced))
         return found
     except (PaperError, PrintedError, OSError) as error:
         raise ProjectError(str(error)) from error

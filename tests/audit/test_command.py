@@ -159,6 +159,17 @@ def test_without_paper_it_is_the_projects(capsys):
     assert main(["audit"]) == 2
 
 
+def test_another_paper_is_held_against_the_project_when_asked(capsys):
+    write("n.toml", "[[symbol]]\nnonsense = 1\n")
+    project('notation = "n.toml"\n')
+    write("other.md", CLEAN)
+    write("elsewhere/paper.md", CLEAN)
+    assert main(["audit", "other.md"]) == 0
+    assert main(["audit", "other.md", "--derivations"]) == 2
+    assert "n.toml" in capsys.readouterr().err
+    assert main(["audit", "elsewhere/paper.md"]) == 2, "the project's list names its source so"
+
+
 def test_a_list_of_printed_formulas_can_be_named(capsys):
     write("list.toml", PRINTED)
     assert main(["audit", "list.toml"]) == 1

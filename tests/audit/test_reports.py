@@ -21,7 +21,9 @@ from symproof.audit.reports import as_json, at_or_above, counts, hold_back, in_l
 from symproof.audit.sarif import as_sarif
 from symproof.audit.suppress import Suppressions, remarks
 from symproof.audit.terminal import Terminal, columns
+from symproof.coverage import cover
 from symproof.paper import parse, read_source
+from symproof.printed import read_printed
 
 OFFICIAL = "c3b4bb2d6093897483348925aaa73af03b3e3f4bd4ca38cef26dcb4212a2682e"
 """sha256 of sarif-2.1/schema/sarif-schema-2.1.0.json of https://github.com/oasis-tcs/sarif-spec (errata 01)."""
@@ -195,7 +197,7 @@ class Page(HTMLParser):
 
     def __init__(self, text):
         super().__init__()
-        self.tags, self.bad, self.text = Counter(), [], ""
+        self.tags, self.bad, self.pieces = Counter(), [], []
         self.feed(text)
         self.close()
 
@@ -209,7 +211,11 @@ class Page(HTMLParser):
             self.bad.append((tag, "", ""))
 
     def handle_data(self, data):
-        self.text += data
+        self.pieces.append(data)
+
+    @property
+    def text(self):
+        return "".join(self.pieces)
 
 
 HOSTILE = """<script>alert(1)</script>
@@ -361,6 +367,9 @@ def test_a_list_of_printed_formulas_as_a_paper(tmp_path):
     assert second.place(second.text.index("{a}")) == (19, 20), "the place in the file, where the backslash is written twice"
     assert third.text == "x\n= y" and third.place(2) == (26, 1)
     assert listed.printed_at[14] == "p.md:9" and [s.name for s in listed.paper.statements] == ["Theorem 1"]
+    assert listed.lines == {"Theorem 1": 7, "(1)": 14, "D": 19, "E": 25}
+    coverage = listed.covering(cover(read_printed(path), []))
+    assert {c.item.key: c.item.line for c in coverage.items} == listed.lines, "the lines of the list, not of the paper"
     report = Report(listed.paper, (), (at_formula("SP001", first, (0, 6), "m"),), 0.0)
     paper, _ = hold_back(report, "", printed_at=listed.printed_at)
     assert "printed.toml:14:12: error SP001  (Theorem 1, p.md:9)" in Terminal().render([paper])

@@ -7,11 +7,18 @@ from pathlib import Path
 import pytest
 
 from symproof import claims
+from symproof.claims import builder
 
 sys.path.insert(0, str(Path(__file__).parents[2]))
 pytest.register_assert_rewrite("derivation_checks")
 
 from derivation_checks import load  # noqa: E402 — after the path and the rewriting are set
+
+
+@pytest.fixture(autouse=True)
+def short_searches(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A variant must fail; that a counterexample to it is found is not asked here, and looking for one takes long."""
+    monkeypatch.setattr(builder, "SECONDS_REFUTING", 0.02)
 
 
 @pytest.fixture
