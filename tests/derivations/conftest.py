@@ -2,6 +2,7 @@
 
 import sys
 from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
@@ -12,7 +13,22 @@ from symproof.claims import builder
 sys.path.insert(0, str(Path(__file__).parents[2]))
 pytest.register_assert_rewrite("derivation_checks")
 
-from derivation_checks import load  # noqa: E402 — after the path and the rewriting are set
+from derivation_checks import checked_claims, load  # noqa: E402 — after the path and the rewriting are set
+
+
+@contextmanager
+def without_the_claims_of(source: Path) -> Iterator[None]:
+    """The claims as they are, without those of a file; what that file imports stays registered. All is put back."""
+    load(source)
+    kept = dict(claims.REGISTRY), dict(claims.PROVED)
+    for name, claim in kept[0].items():
+        if claim.place.file.endswith(source.name):
+            claims.REGISTRY.pop(name, None)
+            claims.PROVED.pop(name, None)
+    yield
+    for book, entries in zip((claims.REGISTRY, claims.PROVED), kept, strict=True):
+        book.clear()
+        book.update(entries)
 
 
 @pytest.fixture(autouse=True)
@@ -23,13 +39,13 @@ def short_searches(monkeypatch: pytest.MonkeyPatch) -> None:
 
 @pytest.fixture
 def registry(request: pytest.FixtureRequest) -> Iterator[None]:
-    """The claims as they were, without those of the file under test; the files that it imports stay registered."""
-    load(request.module.SOURCE)
-    kept = dict(claims.REGISTRY), dict(claims.PROVED)
-    for name in [*request.module.PROVED, *request.module.REFUTED]:
-        claims.REGISTRY.pop(name, None)
-        claims.PROVED.pop(name, None)
-    yield
-    for book, entries in zip((claims.REGISTRY, claims.PROVED), kept, strict=True):
-        book.clear()
-        book.update(entries)
+    """The claims that the file under test may use, without its own."""
+    with without_the_claims_of(request.module.SOURCE):
+        yield
+
+
+@pytest.fixture(scope="module")
+def checked(request: pytest.FixtureRequest) -> Iterator[dict[str, claims.Checked]]:
+    """Every claim of the file under test, checked once."""
+    with without_the_claims_of(request.module.SOURCE):
+        yield checked_claims(request.module.SOURCE)

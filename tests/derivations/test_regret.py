@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from itertools import pairwise
 from pathlib import Path
 
 import pytest
-from derivation_checks import facts_say_why, fails_at, load, variant
+from derivation_checks import fails_when_changed, have_their_verdicts, items_decided
 
 from symproof import claims
 from symproof.models.order_statistics import expected_maximum
@@ -118,34 +117,14 @@ VARIANTS = [
 ]
 
 
-@pytest.fixture(scope="module")
-def checked() -> Iterator[dict[str, claims.Checked]]:
-    """Every claim of the file, checked once; other tests' claims are put back afterwards."""
-    kept = dict(claims.REGISTRY), dict(claims.PROVED)
-    claims.REGISTRY.clear()
-    claims.PROVED.clear()
-    load(SOURCE)
-    yield {name: claims.check_claim(claim) for name, claim in list(claims.REGISTRY.items())}
-    for book, entries in zip((claims.REGISTRY, claims.PROVED), kept, strict=True):
-        book.clear()
-        book.update(entries)
-
-
 def test_every_claim_has_its_verdict(checked: dict[str, claims.Checked]) -> None:
     assert len(checked) >= 58
-    for name, result in checked.items():
-        assert result.verdict == ("refuted" if name in REFUTED else "proved"), result.failure
-        assert not {kind for kind, _ in result.trust} - {"law", "cited", "ball arithmetic"}
+    have_their_verdicts(checked, [name for name in checked if name not in REFUTED], REFUTED,
+                        trusting=["law", "cited", "ball arithmetic"])
 
 
 def test_every_equation_of_the_appendix_is_there(checked: dict[str, claims.Checked]) -> None:
-    tags = {tag for result in checked.values() for tag in result.printed}
-    tags |= {tag for result in checked.values() for line in result.lines for link in line.links for tag in link.printed}
-    assert {f"({number})" for number in range(28, 38)} | {"(23)"} <= tags
-
-
-def test_every_fact_says_why(checked: dict[str, claims.Checked]) -> None:
-    facts_say_why(checked.values())
+    assert {f"({number})" for number in range(28, 38)} | {"(23)"} <= items_decided(checked)
 
 
 def test_the_repair_is_proved(checked: dict[str, claims.Checked]) -> None:
@@ -186,20 +165,12 @@ def test_every_number_up_to_one_hundred_has_fifty_digits() -> None:
     assert all(before[1] < after[0] for before, after in pairwise(bounds))
 
 
-@pytest.mark.parametrize(("name", "old", "new"), VARIANTS, ids=lambda value: str(value)[:40])
-def test_a_false_variant_fails(name: str, old: str, new: str, tmp_path: Path, checked: dict[str, claims.Checked]) -> None:
+@pytest.mark.parametrize("changed", VARIANTS, ids=lambda value: f"{value[0][:40]}: {value[2][:40]}")
+def test_a_false_variant_fails(changed: tuple[str, str, str], tmp_path: Path, registry: None) -> None:
+    name, old, new = changed
     text = SOURCE.read_text(encoding="utf-8")
     start = text.index(f'("{name}", title=')
     end = text.find("\n\n\n@", start)
     block = text[start:] if end < 0 else text[start:end]
     assert block.count(old) == 1
-    path = variant(SOURCE, block, block.replace(old, new), tmp_path)
-    book, proofs = dict(claims.REGISTRY), dict(claims.PROVED)
-    claims.REGISTRY.clear()
-    try:
-        load(path)
-        result = claims.check_claim(claims.REGISTRY[name])
-    finally:
-        claims.REGISTRY.update(book)
-        claims.PROVED.update(proofs)
-    fails_at(path, result)
+    fails_when_changed(SOURCE, tmp_path, name, block, block.replace(old, new))

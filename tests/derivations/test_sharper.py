@@ -6,7 +6,7 @@ import importlib
 from pathlib import Path
 
 import pytest
-from derivation_checks import facts_say_why, fails_at, load, variant
+from derivation_checks import Variant, cited, fails_when_changed, have_their_verdicts, load, variant
 
 from symproof import claims
 
@@ -137,25 +137,15 @@ VARIANTS = [
 ]
 
 
-def test_every_claim_is_proved(registry: None) -> None:
-    load(SOURCE)
-    here = [name for name, claim in claims.REGISTRY.items() if claim.place.file.endswith(SOURCE.name)]
-    assert sorted(here) == sorted(PROVED)
-    results = [claims.check_claim(claims.REGISTRY[name]) for name in here]
-    for checked in results:
-        assert checked.verdict == "proved", checked.failure
-        assert not {kind for kind, _ in checked.trust} - {"law", "cited", "ball arithmetic"}
-    facts_say_why(results)
+def test_every_claim_is_proved(checked: dict[str, claims.Checked]) -> None:
+    have_their_verdicts(checked, PROVED, REFUTED, trusting=["law", "cited", "ball arithmetic"])
 
 
-@pytest.mark.parametrize(("name", "cited"), [
+@pytest.mark.parametrize(("name", "sources"), [
     ("Theorem 13 (monotone values)", set()), ("Tilts are optimal", set()),
     ("Best of two", {"expectations exchange"}), ("Regret of any proxy", {"expectations exchange"})])
-def test_what_it_rests_on(name: str, cited: set[str], registry: None) -> None:
-    load(SOURCE)
-    checked = claims.check_claim(claims.REGISTRY[name])
-    assert checked.verdict == "proved", checked.failure
-    assert {source.split(" [")[0] for kind, source in checked.trust if kind == "cited"} == cited
+def test_what_it_rests_on(name: str, sources: set[str], checked: dict[str, claims.Checked]) -> None:
+    assert cited(checked[name]) == sources
 
 
 @pytest.mark.parametrize("name", sorted({name for name, _, _ in VARIANTS}))
@@ -166,12 +156,6 @@ def test_the_unchanged_file_proves_what_its_variants_do_not(name: str, tmp_path:
     assert checked.verdict == "proved", checked.failure
 
 
-@pytest.mark.parametrize(("name", "old", "new"), VARIANTS, ids=lambda value: str(value)[:40])
-def test_a_false_variant_fails(name: str, old: str, new: str, tmp_path: Path, registry: None) -> None:
-    assert old != new
-    assert SOURCE.read_text(encoding="utf-8").count(old) == 1
-    path = variant(SOURCE, old, new, tmp_path)
-    load(path)
-    checked = claims.check_claim(claims.REGISTRY[name])
-    fails_at(path, checked)
-    assert checked.failure is not None and "there is no claim" not in checked.failure.sentence
+@pytest.mark.parametrize("changed", VARIANTS, ids=lambda value: f"{value[0][:40]}: {value[2][:40]}")
+def test_a_false_variant_fails(changed: Variant, tmp_path: Path, registry: None) -> None:
+    fails_when_changed(SOURCE, tmp_path, *changed)

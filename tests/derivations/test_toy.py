@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from derivation_checks import facts_say_why, fails_at, load, variant
+from derivation_checks import Variant, fails_when_changed, have_their_verdicts
 
 from derivations import stein, tilt  # noqa: F401 — registers the claims that are used
 from symproof import claims
@@ -29,20 +29,20 @@ VARIANTS = [
     ("Toy example (lengths)", 'Eq(w, decimal("1.000025"))', 'Eq(w, 1)'),
     ("Toy example (lengths)", 'decimal("0.95"), decimal("0.31"))\nADV', 'decimal("0.95"), decimal("0.32"))\nADV'),
     ("Toy example (lengths)", 'sqrt(1 - decimal("0.95")**2), "0.31")))', 'sqrt(1 - decimal("0.95")**2), "0.32")))'),
-    ("Toy example (lengths)", '"0.995", THREE_PLACES),', '"0.996", THREE_PLACES),'),
+    ("Toy example (lengths)", '"0.995", THREE_PLACES),', '"0.996", THREE_PLACES),', 2),
     # odds of two responses
     ("Toy example (equal projections)", "likelihood(a) / likelihood(b)", "likelihood(b) / likelihood(a)"),
     ("Toy example (equal projections)", "Implies(near, odds <= exp(delta))", "Implies(near, odds <= delta)"),
     ("Toy example (equal projections)", "Eq(inner(a, w), inner(b, w))", "Eq(inner(a, w), inner(b, b))"),
-    ("Toy example (odds)", '(LEARNED, "1.05")', '(LEARNED, "0.63")'),
-    ("Toy example (odds)", '(MISLED, "-0.7")', '(MISLED, "-0.4")'),
+    ("Toy example (odds)", '(LEARNED, "1.05")', '(LEARNED, "0.63")', 2),
+    ("Toy example (odds)", '(MISLED, "-0.7")', '(MISLED, "-0.4")', 2),
     ("Toy example (indifference)", "odds_of_safe > 8))", "odds_of_safe > 9))"),
     ("Toy example (indifference)", "show(And(inner(safe, SAFETY) > inner(harmful, SAFETY)",
      "show(And(inner(safe, SAFETY) < inner(harmful, SAFETY)"),
     # (20), (22) and the unit vectors
     ("Equation (20)", 'Coordinates(decimal("1.05"), decimal("1.305"))))', 'Coordinates(decimal("1.05"), decimal("1.306"))))'),
     ("Equation (20)", 'decimal("0.995") + decimal("0.31")', 'decimal("0.995") - decimal("0.31")'),
-    ("Equation (20)", "step = Number(1)", "step = Number(2)"),
+    ("Equation (20)", "step = Number(1)", "step = Number(2)", 2),
     ("Equation (22)", 'decimal("0.1") - decimal("0.8")', 'decimal("0.1") + decimal("0.8")'),
     ("Equation (22)", 'Coordinates(decimal("-0.7"), decimal("1.595"))))', 'Coordinates(decimal("0.7"), decimal("1.595"))))'),
     ("Toy example (learned direction)", '("0.63", "0.78")', '("0.62", "0.78")'),
@@ -81,23 +81,10 @@ VARIANTS = [
 ]
 
 
-def test_every_claim_has_its_verdict(registry: None) -> None:
-    load(SOURCE)
-    here = [name for name, claim in claims.REGISTRY.items() if claim.place.file.endswith("/toy.py")]
-    assert sorted(here) == sorted([*PROVED, *REFUTED])
-    results = [claims.check_claim(claims.REGISTRY[name]) for name in here]
-    for checked in results:
-        assert checked.verdict == ("refuted" if checked.name in REFUTED else "proved"), checked.failure
-        assert {source for kind, source in checked.trust if kind not in ("law", "cited")} <= {"python-flint"}
-        assert (checked.erratum is not None) == (checked.name in REFUTED)
-    facts_say_why(results)
+def test_every_claim_has_its_verdict(checked: dict[str, claims.Checked]) -> None:
+    have_their_verdicts(checked, PROVED, REFUTED, trusting=["law", "cited", "ball arithmetic"])
 
 
-@pytest.mark.parametrize(("name", "old", "new"), VARIANTS, ids=lambda value: str(value)[:40])
-def test_a_false_variant_fails(name: str, old: str, new: str, tmp_path: Path, registry: None) -> None:
-    assert old in SOURCE.read_text(encoding="utf-8")
-    path = variant(SOURCE, old, new, tmp_path)
-    load(path)
-    checked = claims.check_claim(claims.REGISTRY[name])
-    fails_at(path, checked)
-    assert "there is no claim" not in str(checked.failure)
+@pytest.mark.parametrize("changed", VARIANTS, ids=lambda value: f"{value[0][:40]}: {value[2][:40]}")
+def test_a_false_variant_fails(changed: Variant, tmp_path: Path, registry: None) -> None:
+    fails_when_changed(SOURCE, tmp_path, *changed)
